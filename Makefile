@@ -1,0 +1,49 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# What it takes to run, and what it takes to work on it.
+RUNTIME := $(VENV)/installed
+WORKSHOP := $(VENV)/installed-dev
+YARDSTICKS := $(VENV)/installed-bench
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PYTEST := $(BIN)/python -m pytest
+
+.DEFAULT_GOAL := help
+.PHONY: test test-slow check format clean help
+
+test: $(WORKSHOP) ## pass the quick tests
+	$(PYTEST)
+
+test-slow: $(WORKSHOP) ## pass the slow tests: crashes, races, generated calls
+	$(PYTEST) -m slow
+
+check: $(WORKSHOP) ## format, lint, types, import arrows
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(WORKSHOP) ## put the code into the house's form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean: ## remove what was built, but neither data nor keys
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# Installed anew only when what is to be installed has changed.
+$(RUNTIME): setup.cfg pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Jaring needs Python 3.11 or later: make PYTHON=python3.12")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP_INSTALL) --editable .
+	@touch $@
+
+$(WORKSHOP): $(RUNTIME)
+	$(PIP_INSTALL) --editable '.[dev]'
+	@touch $@
+
+$(YARDSTICKS): $(RUNTIME)
+	$(PIP_INSTALL) --editable '.[bench]'
+	@touch $@
