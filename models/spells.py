@@ -1,0 +1,150 @@
+"""Spells of membership: months paid in a row, and what they protect.
+
+A month protects from its first instant, or from the instant it was settled if that
+was later, to its end. A month settled after its end keeps the membership unbroken
+but protects nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from models.policy import GRACE_MONTHS, MONTHS_AHEAD
+from models.values.jakarta import day_of
+from models.values.month import Month
+from models.values.plan import Plan
+from models.values.rupiah import Rupiah
+
+
+class TooFarAhead(ValueError):
+    """The months asked for would reach further ahead than may be paid for."""
+
+
+class PaidMonth(Protocol):
+    """A contribution month that was paid, whoever paid it."""
+
+    @property
+    def month(self) -> Month: ...
+
+    @property
+    def settled_at(self) -> datetime:
+        """The instant from which it protects."""
+        ...
+
+    @property
+    def plan(self) -> Plan: ...
+
+    @property
+    def reference_income(self) -> Rupiah: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """Months paid without a gap, in order, as known at some instant; at least one."""
+
+    months: tuple[PaidMonth, ...]
+
+    @property
+    def started_on(self) -> date:
+        """The day on which its first protection began."""
+        return day_of(_protects_from(self.months[0]))
+
+    @property
+    def paid_through(self) -> Month:
+        return self.months[-1].month
+
+    @property
+    def last_protection(self) -> tuple[datetime, date] | None:
+        """The latest unbroken protection: its first instant and its last day."""
+        start = end = None
+        for paid in reversed(self.months):
+            if _protects(paid):
+                start, end = paid, end or paid
+            if start is not None and not _paid_in_time(paid):
+                break
+        if start is None or end is None:
+            return None
+        return _protects_from(start), end.month.last_day
+
+    def unpaid_at(self, current: Month) -> tuple[Month, ...]:
+        """The months after the last paid one, up to and with the current one."""
+        count = max(0, current.minus(self.paid_through))
+        return tuple((self.paid_through + 1).span(count))
+
+    @property
+    def last_month_of_grace(self) -> Month:
+        return self.paid_through + GRACE_MONTHS.value
+
+    def has_lapsed_by(self, current: Month) -> bool:
+        return current > self.last_month_of_grace
+
+    def month_shown(self, current: Month) -> PaidMonth:
+        """The current month if it is paid, or else the last paid one."""
+        return next((p for p in self.months if p.month == current), self.months[-1])
+
+
+def spell_at(paid: Sequence[PaidMonth], at: datetime) -> Spell | None:
+    """The latest spell begun by then, from what had been settled by then."""
+    current = Month.at(at)
+    settled = sorted((p for p in paid if p.settled_at <= at), key=lambda p: p.month)
+    begun = [spell for spell in _spells(settled) if spell.months[0].month <= current]
+    return begun[-1] if begun else None
+
+
+def first_unpaid(paid: Sequence[PaidMonth], at: datetime) -> Month:
+    """The month that the next payment settles first.
+
+    The current one for who never paid or has lapsed: there are no arrears then.
+    """
+    spell, current = spell_at(paid, at), Month.at(at)
+    if spell is None or spell.has_lapsed_by(current):
+        return current
+    return spell.paid_through + 1
+
+
+def months_to_settle(paid: Sequence[PaidMonth], at: datetime, count: int) -> tuple[Month, ...]:
+    """The months that a payment for ``count`` months settles, the oldest first.
+
+    :raises TooFarAhead: the last of them is more than 12 months after the current one.
+    """
+    months = tuple(first_unpaid(paid, at).span(count))
+    if months and months[-1].minus(Month.at(at)) > MONTHS_AHEAD.value:
+        raise TooFarAhead(str(months[-1]))
+    return months
+
+
+def change_counts_from(paid: Sequence[PaidMonth], at: datetime) -> Month:
+    """The first month for which a change of plan, income or work made now counts.
+
+    Never an earlier month than the current one, so that arrears cannot be re-priced.
+    """
+    return max(first_unpaid(paid, at), Month.at(at))
+
+
+def _protects_from(paid: PaidMonth) -> datetime:
+    return max(paid.settled_at, paid.month.starts_at)
+
+
+def _paid_in_time(paid: PaidMonth) -> bool:
+    """Whether it protects from the very beginning of its month."""
+    return paid.settled_at <= paid.month.starts_at
+
+
+def _protects(paid: PaidMonth) -> bool:
+    """Whether it protects any part of its month."""
+    return _paid_in_time(paid) or paid.settled_at < paid.month.ends_at
+
+
+def _spells(settled: Sequence[PaidMonth]) -> Iterator[Spell]:
+    """Split months in order where one is missing."""
+    run: list[PaidMonth] = []
+    for paid in settled:
+        if run and paid.month.minus(run[-1].month) > 1:
+            yield Spell(tuple(run))
+            run = []
+        run.append(paid)
+    if run:
+        yield Spell(tuple(run))
