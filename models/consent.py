@@ -1,0 +1,121 @@
+"""Which version of which document a worker accepted, and whether they took it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, Insert, Select, Update, insert, select, tuple_, update
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Model
+from models.values.ids import new_id
+from models.worker import Worker
+
+
+class WorkerConsent(Model):
+    """Never changed but by a withdrawal: the rows are the evidence (UU 27/2022, article 24)."""
+
+    __tablename__ = "worker_consent"
+    __table_args__ = (
+        Index(
+            "uq_worker_consent_given",
+            "worker_id",
+            "document",
+            "version",
+            unique=True,
+            postgresql_where="withdrawn_at is null",
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey(Worker.id))
+    document: Mapped[str]
+    version: Mapped[str]
+    accepted_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+def select_given(worker_id: UUID) -> Select[WorkerConsent]:
+    """The consents that stand."""
+    return select(WorkerConsent).where(
+        WorkerConsent.worker_id == worker_id, WorkerConsent.withdrawn_at.is_(None)
+    )
+
+
+def insert_consents(
+    worker_id: UUID, accepted: Iterable[tuple[str, str]], accepted_at: datetime
+) -> Insert:
+    """:param accepted: documents and their versions."""
+    return insert(WorkerConsent).values(
+        [
+            {
+                "id": new_id(),
+                "worker_id": worker_id,
+                "document": document,
+                "version": version,
+                "accepted_at": accepted_at,
+            }
+            for document, version in accepted
+        ]
+    )
+
+
+def accept_once(
+    worker_id: UUID, document: str, version: str, accepted_at: datetime
+) -> postgresql.Insert:
+    """Nothing is added where the same consent stands already."""
+    given = {
+        "id": new_id(),
+        "worker_id": worker_id,
+        "document": document,
+        "version": version,
+        "accepted_at": accepted_at,
+    }
+    return postgresql.insert(WorkerConsent).values(given).on_conflict_do_nothing()
+
+
+def select_standing(worker_id: UUID, document: str, version: str) -> Select[WorkerConsent]:
+    """The consent to one version that stands."""
+    return select_given(worker_id).where(
+        WorkerConsent.document == document, WorkerConsent.version == version
+    )
+
+
+def withdraw_all(worker_id: UUID, document: str, now: datetime) -> Update:
+    """Every version of a document that the worker's consent stands for."""
+    return (
+        update(WorkerConsent)
+        .where(
+            WorkerConsent.worker_id == worker_id,
+            WorkerConsent.document == document,
+            WorkerConsent.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=now)
+    )
+
+
+def select_last_consent(worker_id: UUID, document: str) -> Select[WorkerConsent]:
+    """The last one given to any version of a document, withdrawn or not."""
+    return (
+        select(WorkerConsent)
+        .where(WorkerConsent.worker_id == worker_id, WorkerConsent.document == document)
+        .order_by(WorkerConsent.accepted_at.desc(), WorkerConsent.version.desc())
+        .limit(1)
+    )
+
+
+def select_consents(
+    worker_id: UUID, *, after: tuple[datetime, UUID] | None, limit: int
+) -> Select[WorkerConsent]:
+    """What a worker ever gave, oldest first, from behind one of them on."""
+    place = tuple_(WorkerConsent.accepted_at, WorkerConsent.id)
+    statement = (
+        select(WorkerConsent)
+        .where(WorkerConsent.worker_id == worker_id)
+        .order_by(WorkerConsent.accepted_at, WorkerConsent.id)
+        .limit(limit)
+    )
+    return statement if after is None else statement.where(place > after)

@@ -1,0 +1,49 @@
+"""The months that have been paid for. One row per worker and month, so no month is paid twice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Select, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Model
+from models.invoice import Invoice, InvoiceMonth
+from models.payment import Payment
+from models.priced_columns import PricedColumns, adds_up
+from models.values.month import Month
+from models.worker import Worker
+
+
+class Contribution(PricedColumns, Model):
+    __tablename__ = "contribution"
+    __table_args__ = (adds_up(),)
+
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey(Worker.id), primary_key=True)
+    month: Mapped[Month] = mapped_column(primary_key=True)
+    settled_at: Mapped[datetime]
+    """The instant from which it protects: when the money was paid at the bank."""
+    invoice_id: Mapped[UUID] = mapped_column(ForeignKey(Invoice.id), index=True)
+    payment_id: Mapped[UUID | None] = mapped_column(ForeignKey(Payment.id), index=True)
+    """None where credit alone paid for it."""
+
+    @classmethod
+    def of(
+        cls, line: InvoiceMonth, worker_id: UUID, settled_at: datetime, payment_id: UUID | None
+    ) -> Contribution:
+        """A month as it was priced on the invoice that was paid."""
+        return cls(
+            worker_id=worker_id,
+            month=line.month,
+            settled_at=settled_at,
+            invoice_id=line.invoice_id,
+            payment_id=payment_id,
+            **line.pricing,
+        )
+
+
+def select_contributions(worker_id: UUID) -> Select[Contribution]:
+    return (
+        select(Contribution).where(Contribution.worker_id == worker_id).order_by(Contribution.month)
+    )

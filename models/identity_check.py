@@ -1,0 +1,87 @@
+"""Each time the population registry is asked about a worker."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, Insert, Select, Update, func, insert, select, update
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Model
+from models.columns import word_of
+from models.values.identity import Finding, IdentityStatus
+from models.values.ids import new_id
+from models.worker import Worker
+
+
+class IdentityCheck(Model):
+    """Open until it has an ``outcome`` or is superseded. A worker has at most one open."""
+
+    __tablename__ = "identity_check"
+    __table_args__ = (
+        Index("ix_identity_check_worker_id", "worker_id", "requested_at"),
+        Index("ix_identity_check_nik_key", "nik_key", "requested_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey(Worker.id))
+    nik_key: Mapped[bytes]
+    """The NIK that was asked about; the worker may have corrected it since."""
+    requested_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    """How often the registry was asked without a usable answer."""
+    outcome: Mapped[IdentityStatus | None] = mapped_column(word_of(IdentityStatus))
+    finding: Mapped[Finding | None] = mapped_column(word_of(Finding))
+    response_code: Mapped[str | None]
+    scores: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    """0-100 by element. For staff."""
+    notes: Mapped[list[str] | None] = mapped_column(JSONB)
+    """What about the NIK deserves a second look (``NikNote``). For staff."""
+    answered_at: Mapped[datetime | None]
+    superseded_at: Mapped[datetime | None]
+    """When the worker corrected what was asked about, before the answer had come."""
+
+
+def select_open_check(check_id: UUID) -> Select[IdentityCheck]:
+    """One whose answer is still wanted."""
+    return select_unanswered_check(check_id).where(IdentityCheck.superseded_at.is_(None))
+
+
+def select_unanswered_check(check_id: UUID) -> Select[IdentityCheck]:
+    return select(IdentityCheck).where(
+        IdentityCheck.id == check_id, IdentityCheck.outcome.is_(None)
+    )
+
+
+def supersede_checks(worker_id: UUID, now: datetime) -> Update:
+    """An answer that still comes says nothing about what the worker has corrected since."""
+    return (
+        update(IdentityCheck)
+        .where(
+            IdentityCheck.worker_id == worker_id,
+            IdentityCheck.outcome.is_(None),
+            IdentityCheck.superseded_at.is_(None),
+        )
+        .values(superseded_at=now)
+    )
+
+
+def count_checks_of_worker(worker_id: UUID, since: datetime) -> Select[int]:
+    return select(func.count()).where(
+        IdentityCheck.worker_id == worker_id, IdentityCheck.requested_at > since
+    )
+
+
+def count_checks_of_nik(nik_key: bytes, since: datetime) -> Select[int]:
+    return select(func.count()).where(
+        IdentityCheck.nik_key == nik_key, IdentityCheck.requested_at > since
+    )
+
+
+def insert_check(check_id: UUID, worker_id: UUID, nik_key: bytes, now: datetime) -> Insert:
+    return insert(IdentityCheck).values(
+        id=check_id, worker_id=worker_id, nik_key=nik_key, requested_at=now, attempts=0
+    )

@@ -1,0 +1,46 @@
+"""The statements by which money settles months. The worker is held first, then the bill."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
+
+from models.invoice import Invoice, select_open_invoice
+from models.worker import Worker
+
+
+def select_payer_of(virtual_account_no: str) -> Select[UUID]:
+    """Whose bill a virtual account number stands for."""
+    return select(Invoice.worker_id).where(Invoice.virtual_account_no == virtual_account_no)
+
+
+def select_payer_name(worker_id: UUID) -> Select[str]:
+    return select(Worker.full_name).where(Worker.id == worker_id)
+
+
+def select_worker_to_settle(worker_id: UUID) -> Select[Worker]:
+    """Held against everybody else who changes this worker's money, plan or identity, as by
+    ``select_worker_to_change``; but rows that only name the worker can be written meanwhile."""
+    return select(Worker).where(Worker.id == worker_id).with_for_update(key_share=True)
+
+
+def select_bill_to_settle(virtual_account_no: str) -> Select[Invoice]:
+    """As it is now that the worker is held, whatever was read before."""
+    return (
+        select(Invoice)
+        .where(Invoice.virtual_account_no == virtual_account_no)
+        .options(selectinload(Invoice.months))
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+
+
+def select_other_open_bill(settled: Invoice) -> Select[Invoice]:
+    """The worker's bill, other than this one, that is stored as open."""
+    return (
+        select_open_invoice(settled.worker_id)
+        .where(Invoice.id != settled.id)
+        .options(selectinload(Invoice.months))
+    )

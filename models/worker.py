@@ -1,0 +1,132 @@
+"""Workers who put themselves on the register, and what they work as."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    UniqueConstraint,
+    select,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
+
+from models.base import Model
+from models.columns import word_of
+from models.occupation import Occupation
+from models.region import District, Regency, Village
+from models.values.identity import IdentityStatus
+from models.values.ids import new_id
+from models.values.month import Month
+from models.values.rupiah import Rupiah
+from models.values.sex import Sex
+
+MAX_OCCUPATIONS = 2  # (policy)
+
+
+class Worker(Model):
+    """A person on the register, or a claim to be one.
+
+    ``*_sealed`` columns are opened by the vault; ``*_key`` columns are found by it. A worker whose
+    identity is verified holds the NIK, and the database lets one worker hold it.
+    """
+
+    __tablename__ = "worker"
+    __table_args__ = (
+        UniqueConstraint("registration_number"),
+        UniqueConstraint("member_number"),
+        UniqueConstraint("nik_key", "phone_key"),
+        Index(
+            "uq_worker_nik_holder",
+            "nik_key",
+            unique=True,
+            postgresql_where="identity_status = 'verified'",
+        ),
+        Index("ix_worker_phone_key", "phone_key"),
+        Index("ix_worker_paid_through", "paid_through"),
+        CheckConstraint("monthly_income >= 0", name="monthly_income"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    registration_number: Mapped[str]
+    registered_at: Mapped[datetime]
+
+    nik_key: Mapped[bytes]
+    nik_sealed: Mapped[bytes]
+    full_name: Mapped[str]
+    birth_place: Mapped[str]
+    birth_date: Mapped[date]
+    sex: Mapped[Sex] = mapped_column(word_of(Sex))
+    mother_maiden_name_sealed: Mapped[bytes]
+
+    phone_key: Mapped[bytes]
+    phone_sealed: Mapped[bytes]
+    email_sealed: Mapped[bytes | None]
+    address_sealed: Mapped[bytes]
+    postal_code: Mapped[str | None]
+    village_code: Mapped[str] = mapped_column(ForeignKey(Village.code))
+    monthly_income: Mapped[Rupiah]
+    kusuka_number: Mapped[str | None]
+    referral_code: Mapped[str | None]
+
+    identity_status: Mapped[IdentityStatus] = mapped_column(
+        word_of(IdentityStatus), default=IdentityStatus.PENDING
+    )
+    identity_reason: Mapped[str | None]
+    identity_elements: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
+    """``[{"name": ..., "matched": ...}]``, those that the worker may see."""
+    identity_checked_at: Mapped[datetime | None]
+
+    member_number: Mapped[str | None]
+    paid_through: Mapped[Month | None]
+    """The last paid month. Written in the payment's transaction, so that it can be searched."""
+
+    occupations: Mapped[list[WorkerOccupation]] = relationship(
+        lazy="raise", order_by="WorkerOccupation.position", cascade="all, delete-orphan"
+    )
+    village: Mapped[Village] = relationship(lazy="raise", viewonly=True)
+
+
+class WorkerOccupation(Model):
+    """The first one decides the sector. (policy)"""
+
+    __tablename__ = "worker_occupation"
+    __table_args__ = (
+        CheckConstraint(f"position between 1 and {MAX_OCCUPATIONS}", name="position"),
+    )
+
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey("worker.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(ForeignKey(Occupation.code))
+    workplace: Mapped[str | None]
+    hours_per_week: Mapped[int | None]
+
+
+def select_worker(worker_id: UUID) -> Select[Worker]:
+    return select(Worker).where(Worker.id == worker_id)
+
+
+def select_worker_to_change(worker_id: UUID) -> Select[Worker]:
+    """Held: whatever changes a worker's money, plan or identity waits its turn here."""
+    return select_worker(worker_id).options(selectinload(Worker.occupations)).with_for_update()
+
+
+def select_profile(worker_id: UUID) -> Select[Worker]:
+    """A worker with occupations and the village up to its province."""
+    path = (
+        joinedload(Worker.village, innerjoin=True)
+        .joinedload(Village.district, innerjoin=True)
+        .joinedload(District.regency, innerjoin=True)
+        .joinedload(Regency.province, innerjoin=True)
+    )
+    return select_worker(worker_id).options(selectinload(Worker.occupations), path)
+
+
+def select_claim_from(nik_key: bytes, phone_key: bytes) -> Select[Worker]:
+    return select(Worker).where(Worker.nik_key == nik_key, Worker.phone_key == phone_key)
