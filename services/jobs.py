@@ -1,0 +1,42 @@
+"""What is done in the background. A job carries ids only: queues are logged and kept."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+from uuid import UUID
+
+
+class Job:
+    """Base class. The fields of a job are its arguments."""
+
+    name: ClassVar[str]
+    queue: ClassVar[str]
+
+
+@dataclass(frozen=True)
+class SendMessage(Job):
+    name = "send_message"
+    queue = "messages"
+
+    message_id: UUID
+
+
+@dataclass(frozen=True)
+class CheckIdentity(Job):
+    name = "check_identity"
+    queue = "identity"
+
+    check_id: UUID
+
+
+@dataclass(frozen=True)
+class Pauses:
+    """How long to wait before a job that met a dead end is tried again: growing, never giving up."""
+
+    first: timedelta
+    longest: timedelta
+
+    def after(self, attempts: int) -> timedelta:
+        """:param attempts: how often it has been tried, at least 1."""
+        doubled: int = 2 ** min(attempts - 1, 20)
+        return min(self.first * doubled, self.longest)
