@@ -1,0 +1,88 @@
+"""Build the web application."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from api import (
+    answering,
+    auth,
+    consents,
+    docs,
+    failures,
+    health,
+    me,
+    my_consents,
+    occupations,
+    phone_verifications,
+    regions,
+    registrations,
+    sessions,
+)
+from api.openapi import SPEC_OPTIONS
+from api.paths import TidyPath
+from api.request import Request
+from api.smorest import Api, Blueprint
+from services.ports import Ports
+from services.settings import Settings
+
+BLUEPRINTS = (
+    phone_verifications.blp,
+    consents.blp,
+    registrations.blp,
+    sessions.blp,
+    me.blp,
+    my_consents.blp,
+    regions.blp,
+    occupations.blp,
+    health.blp,
+)
+
+
+class App(Flask):
+    request_class = Request
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        # Flask asks of every function on every call whether it is a coroutine.
+        return func
+
+
+def create_app(
+    settings: Settings, ports: Ports, *, blueprints: Iterable[Blueprint] = BLUEPRINTS
+) -> Flask:
+    """The application, ready to serve. It reads nothing from the environment."""
+    app = App(__name__, static_folder=None)
+    app.config.update(
+        API_TITLE="Jaring",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        API_SPEC_OPTIONS=SPEC_OPTIONS,
+    )
+    app.url_map.converters["default"] = app.url_map.converters["string"] = TidyPath
+    # Otherwise two slashes in a path are answered with a redirect that repeats it.
+    app.url_map.merge_slashes = False
+    app.extensions["ports"] = ports
+    app.extensions["settings"] = settings
+    failures.init_app(app)
+    answering.init_app(app)
+    auth.init_app(app)
+    api = Api(app)
+    for scheme, published in auth.SCHEMES.items():
+        api.spec.components.security_scheme(scheme, published)
+    for blueprint in blueprints:
+        api.register_blueprint(blueprint)
+    docs.init_app(app)
+    _believe_proxies(app, settings)
+    return app
+
+
+def _believe_proxies(app: Flask, settings: Settings) -> None:
+    """Behind proxies of ours the caller's address and scheme are what those say.
+
+    Without any nothing that a caller sends is believed.
+    """
+    if settings and settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]

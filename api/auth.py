@@ -1,0 +1,144 @@
+"""Who is calling, and what they may reach.
+
+flask-jwt-extended hands the token to whoever decodes it. What it is worth is ours to say: every kind
+has a secret, type and audience of its own, and times are judged by our own clock.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import update_wrapper
+from typing import Any, TypeVar, cast
+
+from flask import Flask, g
+from flask_jwt_extended import JWTManager, decode_token
+
+from api.refusals import Refusal
+from api.request import Request, current
+from api.smorest import Blueprint, ports
+from models.values.words import Words
+from services import phone_verification, sign_in
+from services.errors import DomainError, NotSignedInWithPhone, SignInRequired
+from services.tokens import Kind, TokenRefused
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+# RFC 6750, 2.1; a scheme is written in any case (RFC 9110, 11.1).
+_BEARER = re.compile(r"bearer +([A-Za-z0-9._~+/-]+=*)", re.IGNORECASE)
+
+
+class WrongKindOfCaller(Refusal):
+    status = 403
+    code = "wrong-kind-of-caller"
+    title = Words("Token ini untuk keperluan lain", "This token is for something else")
+    detail = Words(
+        "Kirim jenis token yang tertulis di dokumentasi untuk panggilan ini.",
+        "Send the kind of token that the documentation names for this call.",
+    )
+
+
+# Who shows one of these is somebody. A refresh token only says that somebody could be.
+_SHOWN_BY_CALLERS = frozenset(Kind) - {Kind.REFRESH}
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What an operation asks for.
+
+    :param scheme: its name in the published description.
+    :param refusal: the answer to whoever does not have it.
+    """
+
+    scheme: str
+    kind: Kind
+    refusal: type[DomainError]
+    about: str
+
+    @property
+    def published(self) -> dict[str, str]:
+        """As a security scheme of the description."""
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": self.kind.typ,
+            "description": self.about,
+        }
+
+
+PHONE = Gate(
+    "phone_token",
+    Kind.PHONE,
+    NotSignedInWithPhone,
+    "From confirming a code. Good for 15 minutes and for one registration or sign-in.",
+)
+WORKER = Gate(
+    "access_token", Kind.WORKER, SignInRequired, "From registering, signing in or refreshing."
+)
+SCHEMES = {gate.scheme: gate.published for gate in (PHONE, WORKER)}
+
+
+def phone_verified(view: View) -> View:
+    """Pass whoever shows a phone token to the view as ``caller``."""
+    return _guarded(view, PHONE, phone_verification.holder)
+
+
+def signed_in(view: View) -> View:
+    """Pass the signed-in worker to the view as ``caller``."""
+    return _guarded(view, WORKER, lambda claims: sign_in.caller(ports(), claims))
+
+
+def session_shown(view: View) -> View:
+    """Pass whose session it is as ``caller``, to a use case that looks itself whether the session
+    was ended: in one statement with what it reads."""
+    return _guarded(view, WORKER, sign_in.session_shown)
+
+
+def _guarded(view: View, gate: Gate, caller_of: Callable[[dict[str, Any]], Any]) -> View:
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        current().caller_kind = gate.kind.value
+        return view(*args, caller=caller_of(_claims(gate)), **kwargs)
+
+    guarded = cast(View, update_wrapper(wrapper, view))
+    return Blueprint.secured(gate.scheme, gate.refusal, WrongKindOfCaller)(guarded)
+
+
+def _claims(gate: Gate) -> dict[str, Any]:
+    token = _token(current())
+    if token is None:
+        raise gate.refusal
+    g.gate = gate
+    claims: dict[str, Any] = decode_token(token)
+    return claims
+
+
+def _token(request: Request) -> str | None:
+    # Not by flask-jwt-extended: it knows one way to write the scheme, and a header of commas ends
+    # in an error there.
+    shown = _BEARER.fullmatch(request.headers.get("Authorization", ""))
+    return shown[1] if shown else None
+
+
+class _Manager(JWTManager):
+    """Reads a token as the kind that the operation asks for."""
+
+    def _decode_jwt_from_config(self, encoded_token: str, *_: Any, **__: Any) -> dict[str, Any]:
+        gate: Gate = g.gate
+        claims = _read(gate.kind, encoded_token)
+        if claims is not None:
+            return claims
+        if any(_read(kind, encoded_token) is not None for kind in _SHOWN_BY_CALLERS):
+            raise WrongKindOfCaller
+        raise gate.refusal
+
+
+def _read(kind: Kind, token: str) -> dict[str, Any] | None:
+    try:
+        return ports().tokens.read(kind, token, now=ports().clock.now())
+    except TokenRefused:
+        return None
+
+
+def init_app(app: Flask) -> None:
+    _Manager(app)

@@ -1,0 +1,37 @@
+"""Who is calling, once they have shown it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class VerifiedPhone:
+    """Somebody who holds a phone; who they are is not known yet."""
+
+    verification_id: UUID
+    phone_key: bytes
+
+    @property
+    def owner(self) -> str:
+        """To whom idempotency keys belong: the phone, not the token."""
+        return f"phone:{self.phone_key.hex()}"
+
+
+@dataclass(frozen=True)
+class SessionShown:
+    """A worker's session, from a good access token; it may have been ended since.
+
+    For use cases that ask for it in the same look at the database as for what they want.
+    """
+
+    worker_id: UUID
+    sign_in_id: UUID
+
+
+@dataclass(frozen=True)
+class SignedIn(SessionShown):
+    """A worker with a session that has not been ended."""
+
+    @property
+    def owner(self) -> str:
+        return f"worker:{self.worker_id}"

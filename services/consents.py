@@ -1,0 +1,86 @@
+"""Workers agree to newer versions of our documents, and take their consent back."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from models.application import Accepted
+from models.consent import (
+    WorkerConsent,
+    accept_once,
+    select_consents,
+    select_last_consent,
+    select_standing,
+    withdraw_all,
+)
+from models.consent_documents import ConsentDocuments
+from models.values.page import Page, PageRequest
+from models.values.words import Words
+from models.worker import Worker, select_worker_to_change
+from services.application import UNKNOWN_DOCUMENT
+from services.callers import SignedIn
+from services.errors import ConsentNotGiven, FieldFault, Invalid
+from services.once import Once
+from services.ports import Ports
+
+OUTDATED_DOCUMENT = Words(
+    "Dokumen ini sudah ada versi barunya. Baca versi itu, lalu setujui.",
+    "There is a newer version of this document. Read that one, then accept it.",
+)
+
+
+def given(ports: Ports, caller: SignedIn, page: PageRequest) -> Page[WorkerConsent]:
+    """Everything that the worker has agreed to, oldest first, withdrawn or not."""
+    statement = select_consents(caller.worker_id, after=page.after, limit=page.to_read)
+    with ports.transactions.reading() as session:
+        read = session.scalars(statement).all()
+    return Page.of(read, page, lambda last: (last.accepted_at, last.id))
+
+
+def accept(
+    ports: Ports, caller: SignedIn, accepted: Accepted, once: Once[WorkerConsent]
+) -> WorkerConsent:
+    """Agree to the version in force of a document. Agreeing again changes nothing.
+
+    :raises Invalid: there is no such document, or a newer version is in force.
+    """
+    with ports.transactions.begin() as session:
+        once.claim(ports, session)
+        _refuse_other_than_current(ports.consents, accepted)
+        worker = _held(session, caller)
+        wanted = (worker.id, accepted.document, accepted.version)
+        session.execute(accept_once(*wanted, ports.clock.now()))
+        consent = session.scalars(select_standing(*wanted)).one()
+        return once.remember(ports, session, consent)
+
+
+def withdraw(ports: Ports, caller: SignedIn, document: str) -> WorkerConsent:
+    """Take a consent back, in every version. Doing it again changes nothing.
+
+    Without a required document no new invoices are made; cover that has been paid for runs on
+    (UU 27/2022, article 9).
+
+    :raises ConsentNotGiven: the worker never agreed to such a document.
+    """
+    with ports.transactions.begin() as session:
+        worker = _held(session, caller)
+        session.execute(withdraw_all(worker.id, document, ports.clock.now()))
+        consent = session.scalar(select_last_consent(worker.id, document))
+        if consent is None:
+            raise ConsentNotGiven
+        return consent
+
+
+def _held(session: Session, caller: SignedIn) -> Worker:
+    """So that an invoice is made either before or after, never meanwhile."""
+    return session.scalars(select_worker_to_change(caller.worker_id)).one()
+
+
+def _refuse_other_than_current(documents: ConsentDocuments, accepted: Accepted) -> None:
+    document = documents.find(accepted.document, accepted.version)
+    if document is None:
+        known = any(each.document == accepted.document for each in documents.current())
+        place = "/version" if known else "/document"
+        raise Invalid(FieldFault(place, "unknown-document", UNKNOWN_DOCUMENT))
+    if document not in documents.current():
+        raise Invalid(FieldFault("/version", "outdated-document", OUTDATED_DOCUMENT))

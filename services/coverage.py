@@ -1,0 +1,142 @@
+"""Whether a worker is covered, why, and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from models.choices import terms_for
+from models.coverage import Coverage, CoverageStatus, ProgrammeCover, coverage_at, last_instant_of
+from models.next_step import NextStep, Situation, next_step
+from models.pricing import price
+from models.standing import Standing, read, select_standing, select_standing_of_session
+from models.values.identity import IdentityStatus
+from models.values.jakarta import day_of
+from models.values.payer import PayerKind
+from models.values.plan import Plan
+from models.values.rupiah import Rupiah
+from models.values.words import Words
+from services.callers import SessionShown
+from services.coverage_explanation import explain
+from services.errors import SignInRequired
+from services.ports import Ports
+from services.prepared import Prepared, driver_of
+
+_STANDING = Prepared(select_standing())
+_STANDING_OF_SESSION = Prepared(select_standing_of_session())
+
+
+@dataclass(frozen=True, slots=True)
+class Arrears:
+    """:param months: how many. :param amount: their price, each month at its own terms."""
+
+    months: int
+    amount: Rupiah
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CoverageReport:
+    """What ``GET /v1/me/coverage`` tells."""
+
+    status: CoverageStatus
+    member_number: str | None
+    plan: Plan | None
+    protected_from: datetime | None
+    protected_until: date | None
+    next_due_on: date | None
+    credit: Rupiah
+    arrears: Arrears
+    programmes: tuple[ProgrammeCover, ...]
+    explanation: Words
+    next_step: NextStep
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a worker has chosen, and should do next."""
+
+    plan: Plan | None
+    next_step: NextStep
+
+
+def show(ports: Ports, caller: SessionShown, on: date | None = None) -> CoverageReport:
+    """A worker's cover now, or at the end of a Jakarta day.
+
+    About a day to come it assumes that nothing more is paid. The next step is always today's.
+
+    :raises SignInRequired: the session was ended.
+    """
+    now = ports.clock.now()
+    at = now if on is None else last_instant_of(on)
+    row = ports.transactions.first(_STANDING_OF_SESSION, {**vars(caller), "at": at})
+    if row is None:
+        raise SignInRequired
+    standing = read(row)
+    coverage = coverage_at(standing.paid, at)
+    arrears = _arrears(ports, standing, coverage)
+    present = coverage if on is None else coverage_at(standing.paid, now)
+    return CoverageReport(
+        status=coverage.status,
+        member_number=standing.member_number,
+        plan=coverage.plan or _chosen(standing, at),
+        protected_from=coverage.protected_from,
+        protected_until=coverage.protected_until,
+        next_due_on=coverage.next_due_on,
+        credit=standing.credit,
+        arrears=arrears,
+        programmes=coverage.programmes,
+        explanation=explain(
+            coverage,
+            arrears=arrears.amount,
+            today=day_of(now),
+            verified=standing.identity is IdentityStatus.VERIFIED,
+        ),
+        next_step=_next_step(ports, standing, present, now),
+        as_of=at,
+    )
+
+
+def outlook(ports: Ports, session: Session, worker_id: UUID) -> Outlook:
+    """What ``GET /v1/me`` tells about cover. One statement, in the caller's transaction."""
+    now = ports.clock.now()
+    row = _STANDING.send(driver_of(session), {"worker_id": worker_id, "at": now}).first()
+    if row is None:
+        raise LookupError("no such worker")
+    standing = read(row)
+    step = _next_step(ports, standing, coverage_at(standing.paid, now), now)
+    return Outlook(_chosen(standing, now), step)
+
+
+def _chosen(standing: Standing, at: datetime) -> Plan | None:
+    """The plan decided on last."""
+    choices = standing.choices_by(at)
+    return choices[-1].plan if choices else None
+
+
+def _arrears(ports: Ports, standing: Standing, coverage: Coverage) -> Arrears:
+    choices = standing.choices_by(coverage.as_of)
+    months = coverage.unpaid_months
+    amount = Rupiah.sum(
+        price(ports.books.current, terms_for(month, choices), month, PayerKind.SELF).amount
+        for month in months
+    )
+    return Arrears(len(months), amount)
+
+
+def _next_step(ports: Ports, standing: Standing, coverage: Coverage, now: datetime) -> NextStep:
+    required = ((each.document, each.version) for each in ports.consents.required())
+    return next_step(
+        Situation(
+            identity=standing.identity,
+            # Nobody can register by themselves without filling in everything.
+            profile_complete=True,
+            consents_given=standing.consents.issuperset(required),
+            plan_chosen=bool(standing.choices),
+            invoice_open=standing.has_open_bill(now),
+            coverage=coverage,
+        )
+    )

@@ -1,0 +1,38 @@
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+
+from services.adapters.queue import ProcrastinateJobs
+from services.jobs import CheckIdentity, SendMessage
+
+SOME_ID = UUID("0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42")
+JOBS = """
+SELECT queue_name, task_name, priority, lock, queueing_lock, args, status, scheduled_at, attempts
+FROM procrastinate_jobs ORDER BY id
+"""
+
+
+@pytest.fixture
+def session(sessions):
+    with sessions() as session:
+        yield session
+
+
+def jobs(session):
+    return session.execute(text(JOBS)).all()
+
+
+@pytest.mark.parametrize("job", [SendMessage(SOME_ID), CheckIdentity(SOME_ID)])
+def test_a_job_carries_its_ids_to_the_queue_that_it_belongs_to(session, job):
+    ProcrastinateJobs().defer(session, job)
+    (written,) = jobs(session)
+    assert (written.queue_name, written.task_name) == (job.queue, job.name)
+    assert written.args == {name: str(value) for name, value in vars(job).items()}
+    assert (written.status, written.attempts, written.scheduled_at) == ("todo", 0, None)
+
+
+def test_a_job_of_a_transaction_that_failed_is_not_there(session):
+    ProcrastinateJobs().defer(session, SendMessage(SOME_ID))
+    session.rollback()
+    assert jobs(session) == []
