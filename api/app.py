@@ -10,16 +10,22 @@ from api import (
     answering,
     auth,
     consents,
+    coverage,
     docs,
     failures,
     health,
+    invoices,
     me,
     my_consents,
+    my_plan,
     occupations,
     phone_verifications,
+    plans,
     regions,
     registrations,
     sessions,
+    snap,
+    snap_documents,
 )
 from api.openapi import SPEC_OPTIONS
 from api.paths import TidyPath
@@ -35,8 +41,13 @@ BLUEPRINTS = (
     sessions.blp,
     me.blp,
     my_consents.blp,
+    plans.blp,
+    my_plan.blp,
+    invoices.blp,
+    coverage.blp,
     regions.blp,
     occupations.blp,
+    snap.blp,
     health.blp,
 )
 
@@ -69,10 +80,11 @@ def create_app(
     answering.init_app(app)
     auth.init_app(app)
     api = Api(app)
-    for scheme, published in auth.SCHEMES.items():
+    for scheme, published in {**auth.SCHEMES, **snap_documents.SCHEMES}.items():
         api.spec.components.security_scheme(scheme, published)
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
+    snap.init_app(app)
     docs.init_app(app)
     _believe_proxies(app, settings)
     return app

@@ -1,0 +1,165 @@
+"""Everything that is done in the background: what, for which job, and when it is tried again."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+import procrastinate
+from procrastinate import JobContext, PsycopgConnector
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Status
+from procrastinate.manager import JobManager
+from procrastinate.retry import BaseRetryStrategy, RetryDecision
+from sqlalchemy.engine import make_url
+
+from services import identity, ledger, messages, spending
+from services.housekeeping import forget
+from services.jobs import CheckIdentity, Job, Pauses, SendMessage
+from services.outages import GatewayDown
+from services.ports import Ports
+
+# A code is of use for five minutes, an identity check for as long as it takes.
+MESSAGE_PAUSES = Pauses(timedelta(seconds=2), timedelta(seconds=15))
+IDENTITY_PAUSES = Pauses(timedelta(seconds=3), timedelta(minutes=5))
+
+# In seconds. A worker that missed five beats is taken for dead and its jobs are done again. Should
+# it live after all, a job is done twice: every job finds what it has done already.
+HEARTBEAT = 1.0
+STALLED_AFTER = 5.0
+
+UPKEEP = "upkeep"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Lane:
+    """Jobs that wait for each other but for no others.
+
+    A registry that takes ten seconds over each answer must not hold up the codes that people are
+    waiting for.
+
+    :param at_once: how many of them a worker does at the same time.
+    :param forget: which jobs are not kept once they have ended (``DeleteJobCondition``).
+    """
+
+    queue: str
+    at_once: int
+    forget: str = "successful"
+
+
+LANES = (
+    Lane(SendMessage.queue, at_once=4),
+    Lane(CheckIdentity.queue, at_once=4),
+    # The next round makes up for one that failed.
+    Lane(UPKEEP, at_once=2, forget="always"),
+)
+
+
+class Growing(BaseRetryStrategy):
+    """Try again after whatever error, with growing pauses: nothing that was asked for is dropped."""
+
+    def __init__(self, pauses: Pauses) -> None:
+        self.pauses = pauses
+
+    def get_retry_decision(
+        self, *, exception: BaseException, job: procrastinate.jobs.Job
+    ) -> RetryDecision:
+        pause = self.pauses.after(job.attempts + 1)
+        told = {
+            "task": job.task_name,
+            "attempt": job.attempts + 1,
+            "error": type(exception).__name__,
+        }
+        log.warning("a job is tried again in %d s", pause.total_seconds(), extra=told)
+        return RetryDecision(retry_in={"seconds": max(1, int(pause.total_seconds()))})
+
+
+def build_worker(ports: Ports, database_url: str) -> procrastinate.App:
+    """Every job that there is, and what is done for it."""
+    conninfo = make_url(database_url).set(drivername="postgresql")
+    app = procrastinate.App(
+        connector=PsycopgConnector(conninfo=conninfo.render_as_string(hide_password=False))
+    )
+
+    def does(job: type[Job], use_case: Callable[[Ports, UUID], None], pauses: Pauses) -> None:
+        @app.task(name=job.name, queue=job.queue, retry=Growing(pauses))
+        def run(**arguments: str) -> None:
+            use_case(ports, *(UUID(argument) for argument in arguments.values()))
+
+    does(SendMessage, messages.send, MESSAGE_PAUSES)
+    does(CheckIdentity, identity.check, IDENTITY_PAUSES)
+    _add_upkeep(app, ports)
+    _add_rescue(app)
+    return app
+
+
+def _add_upkeep(app: procrastinate.App, ports: Ports) -> None:
+    """What the clock asks for."""
+
+    def every(cron: str, name: str) -> Callable[[Callable[[int], None]], object]:
+        """One round at a time, and one waiting."""
+        task = app.task(name=name, queue=UPKEEP, lock=name, queueing_lock=name)
+        return lambda function: app.periodic(cron=cron)(task(function))
+
+    @every("* * * * * */5", "collect_deliveries")
+    def collect_deliveries(timestamp: int) -> None:
+        with suppress(GatewayDown):
+            messages.collect_deliveries(ports)
+
+    @every("17 * * * *", "forget")
+    def forget_old(timestamp: int) -> None:
+        forget(ports)
+
+    @every("*/5 * * * *", "watch_spending")
+    def watch_spending(timestamp: int) -> None:
+        spending.watch(ports)
+
+    # At 3:07 in Jakarta, when few people pay: it reads all of the books.
+    @every("7 20 * * *", "check_ledger")
+    def check_ledger(timestamp: int) -> None:
+        ledger.check(ports)
+
+
+def _add_rescue(app: procrastinate.App) -> None:
+    """Jobs that nobody is doing any more are taken up again."""
+
+    # Without a lock: a round that died with its worker would hold it, and nobody would come.
+    @app.periodic(cron="* * * * * */2")
+    @app.task(name="retry_stalled", queue=UPKEEP, queueing_lock="retry_stalled", pass_context=True)
+    async def retry_stalled(context: JobContext, timestamp: int) -> None:
+        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
+            await _rescue(app.job_manager, job)
+
+    @app.periodic(cron="27 * * * *")
+    @app.task(name="retry_failed", queue=UPKEEP, queueing_lock="retry_failed", pass_context=True)
+    async def retry_failed(context: JobContext, timestamp: int) -> None:
+        # A job only fails for good where a worker did not know it: an older program's, in the
+        # middle of a roll-out.
+        for job in await app.job_manager.list_jobs_async(status=Status.FAILED.value):
+            if job.queueing_lock is None and job.task_name in app.tasks:
+                await _rescue(app.job_manager, job)
+        await app.job_manager.delete_old_jobs(nb_hours=24, queue=UPKEEP, include_failed=True)
+
+
+async def _rescue(queue: JobManager, job: procrastinate.jobs.Job) -> None:
+    """One that cannot be taken up, because its row is gone or changed, must not keep the rest."""
+    try:
+        await _take_up(queue, job)
+    except ConnectorException as error:
+        log.warning("a job could not be taken up", extra={"task": job.task_name}, exc_info=error)
+
+
+async def _take_up(queue: JobManager, stalled: procrastinate.jobs.Job) -> None:
+    """A worker that was killed leaves its jobs marked as being done."""
+    if stalled.queueing_lock is None:
+        log.warning("a job that was left behind is tried again", extra={"task": stalled.task_name})
+        await queue.retry_job(stalled)
+    else:
+        # One round of upkeep. The next one waits already, and there is room for one only.
+        await queue.finish_job(stalled, status=Status.FAILED, delete_job=True)

@@ -1,0 +1,24 @@
+"""Checks the money: what came in is settled months plus credit, for everybody, always."""
+
+from __future__ import annotations
+
+import logging
+
+from models.ledger import Balance, select_unbalanced
+from models.long_statement import take_your_time
+from services.ports import Ports
+
+log = logging.getLogger(__name__)
+
+
+def check(ports: Ports) -> None:
+    """Raise an alarm where money does not add up. Run by the worker, every night."""
+    if found := unbalanced(ports):
+        log.error("the money of workers does not add up", extra={"workers": len(found)})
+
+
+def unbalanced(ports: Ports) -> list[Balance]:
+    """The workers whose money does not add up: none, or something is very wrong."""
+    with ports.transactions.begin() as session:
+        session.execute(take_your_time())
+        return [Balance(*row) for row in session.execute(select_unbalanced())]

@@ -1,0 +1,176 @@
+"""Money settles months: all of it in one transaction, in which the worker is held.
+
+Cover, credit and ``paid_through`` only ever change here. A bill is settled whole or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from models.contribution import Contribution, select_contributions
+from models.invoice import Invoice, InvoiceStatus
+from models.payment import LedgerPosting, Payment, select_credit
+from models.settling import select_other_open_bill
+from models.spells import first_unpaid
+from models.values.member_number import MemberNumber
+from models.values.month import Month
+from models.values.rupiah import Rupiah
+from models.worker import Worker
+from services.constraints import broken_constraint
+from services.ports import Ports
+
+_MOST_DRAWS = 20
+
+
+class CannotSettle(Exception):
+    """Its months are no longer next in turn, or its credit was used: the bill no longer stands."""
+
+
+@dataclass(frozen=True)
+class _Settling:
+    """:param settled_at: the instant from which the months protect."""
+
+    session: Session
+    worker: Worker
+    invoice: Invoice
+    payment: Payment | None
+    settled_at: datetime
+    now: datetime
+
+    @property
+    def received(self) -> Rupiah:
+        return self.payment.amount if self.payment else Rupiah(0)
+
+
+def settle(
+    ports: Ports, session: Session, worker: Worker, invoice: Invoice, payment: Payment
+) -> None:
+    """Post money that a bank took for a bill that could be paid when it was paid.
+
+    Its months become contributions, protected from the instant the bank names, clamped to
+    [invoice made, now]; the member number is issued with the first; another open bill that does
+    not begin with what is now the oldest unpaid month, or counts on credit that is now used, is
+    superseded.
+
+    If the bill no longer stands, because other money has settled months meanwhile so that its own
+    are no longer next in turn, or has used the credit, the invoice is superseded and all the money
+    becomes the worker's credit: the bank has taken it already, so it must not be lost, no month may
+    be paid twice, and none left out before one that is paid. Whether this has happened is for
+    ``invoice.status`` to tell.
+
+    :param session: holds the worker (``select_worker_to_settle``), then the invoice with months.
+    :param payment: of exactly the invoice's amount; written here.
+    """
+    now = ports.clock.now()
+    session.add(payment)
+    session.flush()
+    settled_at = max(invoice.created_at, min(payment.transacted_at, now))
+    settling = _Settling(session, worker, invoice, payment, settled_at, now)
+    if _stands(settling):
+        _settle_months(settling)
+    else:
+        if invoice.status is not InvoiceStatus.SUPERSEDED:
+            _close(invoice, InvoiceStatus.SUPERSEDED, now)
+        _post(settling, settled=Rupiah(0))
+
+
+def settle_by_credit(ports: Ports, session: Session, worker: Worker, invoice: Invoice) -> None:
+    """Settle a bill of nothing: the worker's credit pays for all its months, from now on.
+
+    :param session: holds the worker; the invoice and its months have been flushed.
+    :raises CannotSettle: its months are not next in turn, or the credit does not suffice.
+    """
+    if invoice.amount:
+        raise ValueError("there is something left to pay")
+    now = ports.clock.now()
+    settling = _Settling(session, worker, invoice, None, now, now)
+    if not _stands(settling):
+        raise CannotSettle
+    _settle_months(settling)
+
+
+def issue_member_number(
+    session: Session, worker: Worker, draw: Callable[[], MemberNumber] = MemberNumber.draw
+) -> None:
+    """Give the worker a member number for life, unless they have one. Drawn again if taken."""
+    for _ in range(_MOST_DRAWS):
+        if worker.member_number is not None:
+            return
+        try:
+            with session.begin_nested():
+                worker.member_number = str(draw())
+                session.flush()
+        except IntegrityError as broken:
+            if broken_constraint(broken) != "uq_worker_member_number":
+                raise
+    if worker.member_number is None:
+        raise RuntimeError(f"{_MOST_DRAWS} member numbers in a row are taken")
+
+
+def _stands(settling: _Settling) -> bool:
+    """Months settle strictly in order: the bill must have begun with the oldest unpaid one when it
+    was paid, and nothing from there on may have been settled before we heard of it."""
+    invoice, paid_through = settling.invoice, settling.worker.paid_through
+    if invoice.status is InvoiceStatus.SUPERSEDED:
+        return False
+    if paid_through is not None and paid_through >= invoice.first_month:
+        return False
+    in_turn = _oldest_unpaid(settling, settling.settled_at) == invoice.first_month
+    return in_turn and invoice.credit_used <= _credit(settling)
+
+
+def _oldest_unpaid(settling: _Settling, at: datetime) -> Month:
+    paid = settling.session.scalars(select_contributions(settling.worker.id)).all()
+    return first_unpaid(paid, at)
+
+
+def _credit(settling: _Settling) -> Rupiah:
+    return settling.session.scalars(select_credit(settling.worker.id)).one()
+
+
+def _settle_months(settling: _Settling) -> None:
+    session, worker, invoice = settling.session, settling.worker, settling.invoice
+    paid_by = settling.payment.id if settling.payment else None
+    session.add_all(
+        Contribution.of(line, worker.id, settling.settled_at, paid_by) for line in invoice.months
+    )
+    worker.paid_through = invoice.last_month
+    _close(invoice, InvoiceStatus.PAID, settling.settled_at)
+    _post(settling, settled=Rupiah.sum(line.amount for line in invoice.months))
+    issue_member_number(session, worker)
+    _supersede_other(settling)
+
+
+def _supersede_other(settling: _Settling) -> None:
+    """The worker may have asked for another bill before we heard that this one was paid."""
+    other = settling.session.scalar(select_other_open_bill(settling.invoice))
+    if other is None:
+        return
+    in_turn = _oldest_unpaid(settling, settling.now) == other.first_month
+    if not in_turn or other.credit_used > _credit(settling):
+        _close(other, InvoiceStatus.SUPERSEDED, settling.now)
+
+
+def _post(settling: _Settling, *, settled: Rupiah) -> None:
+    settling.session.add(
+        LedgerPosting(
+            worker_id=settling.worker.id,
+            invoice_id=settling.invoice.id,
+            payment_id=settling.payment.id if settling.payment else None,
+            posted_at=settling.now,
+            received=settling.received,
+            settled=settled,
+            credit=settling.received - settled,
+        )
+    )
+    settling.session.flush()
+
+
+def _close(invoice: Invoice, status: InvoiceStatus, at: datetime) -> None:
+    invoice.status = status
+    invoice.closed_at = at
