@@ -9,7 +9,15 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: test test-slow check format clean help
+.PHONY: run demo test test-slow check format openapi clean help
+
+run: $(RUNTIME) ## start everything on this machine: API, worker, sandbox, database; Ctrl-C stops it
+run: export JARING_ENV := $(or $(JARING_ENV),development)
+run:
+	@$(BIN)/jaring run
+
+demo: $(RUNTIME) ## walk a worker's whole journey against the running server
+	@$(BIN)/jaring demo
 
 test: $(WORKSHOP) ## pass the quick tests
 	$(PYTEST)
@@ -26,6 +34,9 @@ check: $(WORKSHOP) ## format, lint, types, import arrows
 format: $(WORKSHOP) ## put the code into the house's form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+openapi: $(WORKSHOP) ## write openapi.yaml from the running code
+	$(BIN)/jaring openapi
 
 clean: ## remove what was built, but neither data nor keys
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

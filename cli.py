@@ -1,0 +1,237 @@
+"""The command line: ``jaring``."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from api import metrics as metrics_server
+from api.app import create_app
+from api.openapi import to_yaml
+from sandbox import demo_page
+from sandbox.demo import phone_app, walk
+from sandbox.demo_connection import CannotGoOn
+from sandbox.demo_step import Step
+from services import logs
+from services.database_settings import DatabaseSettings, data_dir
+from services.environ import BadSettings, Environ
+from services.ledger import unbalanced
+from services.operations import reference_data, running
+from services.operations.child_process import CannotStart
+from services.operations.development_keys import ensure_development_keys
+from services.operations.embedded_postgres import at_hand
+from services.operations.listening import PortsTaken, with_free_metrics_port
+from services.operations.lock import AlreadyRunning
+from services.operations.migrate import upgrade
+from services.operations.programs import programs
+from services.operations.supervisor import Supervisor
+from services.ports import Ports
+from services.settings import Settings
+from services.wiring import build_ports
+
+OPENAPI = Path(__file__).with_name("openapi.yaml")
+
+
+class OutOfStep(Exception):
+    """A file that is made from the code is older than the code."""
+
+
+class OutOfBalance(Exception):
+    """Somebody's money does not add up."""
+
+
+EXPECTED = (
+    AlreadyRunning,
+    BadSettings,
+    CannotGoOn,
+    CannotStart,
+    OutOfBalance,
+    OutOfStep,
+    PortsTaken,
+)
+AS_JSON = "jaring.json"
+# Workers whose money does not add up that are named one by one.
+MOST_NAMED = 20
+
+
+class Jaring(click.Group):
+    def invoke(self, context: click.Context) -> Any:
+        """Say in a sentence what a person can mend; all else is a bug of ours, with
+        its traceback."""
+        try:
+            return super().invoke(context)
+        except EXPECTED as error:
+            return _refuse(context, str(error))
+        except OSError as error:
+            if error.filename is None:
+                raise
+            return _refuse(context, f"{error.strerror}: {error.filename}")
+
+
+def _refuse(context: click.Context, sentence: str) -> NoReturn:
+    if not context.meta.get(AS_JSON):
+        raise click.ClickException(sentence) from None
+    click.echo(json.dumps({"error": sentence}), err=True)
+    context.exit(1)
+
+
+@click.group(cls=Jaring)
+def main() -> None:
+    """Registers informal workers with BPJS Ketenagakerjaan, and keeps them covered."""
+
+
+@main.group()
+def ledger() -> None:
+    """The money of all workers."""
+
+
+def command_of(group: click.Group) -> Callable[[Callable[..., None]], click.Command]:
+    """A command of ``jaring``. Every one takes ``--json`` and answers with ``say``."""
+    as_json = click.option(
+        "--json",
+        is_flag=True,
+        expose_value=False,
+        callback=lambda context, _, chosen: context.meta.update({AS_JSON: chosen}),
+        help="Answer in JSON.",
+    )
+    return lambda function: group.command()(as_json(function))
+
+
+command = command_of(main)
+
+
+def say(document: Mapping[str, Any], sentence: str) -> None:
+    as_json = click.get_current_context().meta[AS_JSON]
+    click.echo(json.dumps(document) if as_json else sentence)
+
+
+def mention(sentence: str) -> None:
+    """Something on the way to the answer, for people only."""
+    if not click.get_current_context().meta[AS_JSON]:
+        click.echo(sentence)
+
+
+@command
+def run() -> None:
+    """Start everything on this machine, and keep it running until Ctrl-C."""
+    environ = Environ(os.environ)
+    if environ.production:
+        environ.fault("JARING_ENV is not development: in production start web and worker each")
+    environ.finish()
+    directory = data_dir(environ)
+    # Before the keys are drawn: of two first starts at once only one may.
+    with running.alone(directory):
+        ensure_development_keys(directory / "keys")
+        _supervise(with_free_metrics_port(Settings.read(os.environ), os.environ))
+
+
+def _supervise(settings: Settings) -> None:
+    logs.set_up("supervisor")
+
+    def prepare() -> None:
+        mention("Preparing the database: tables, areas, occupations …")
+        upgrade(settings.database)
+        reference_data.load(settings.database.migration_url)
+
+    Supervisor(
+        settings,
+        os.environ,
+        programs(settings, os.environ),
+        prepare=prepare,
+        ready=lambda: _say_addresses(settings),
+    ).run()
+    mention(f"Jaring has stopped; its data is kept under {settings.data_dir}.")
+
+
+def _say_addresses(settings: Settings) -> None:
+    api = f"http://{settings.host}:{settings.port}"
+    addresses = {
+        "api": f"{api}/v1",
+        "docs": f"{api}/docs",
+        "sandbox": f"http://127.0.0.1:{settings.sandbox_port}",
+        "metrics": f"http://127.0.0.1:{settings.metrics_port}/metrics",
+    }
+    lines = [f"  {name:<8} {address}" for name, address in addresses.items()]
+    say(addresses, "\n".join(["", "Jaring is up:", *lines, "Ctrl-C stops it.", ""]))
+
+
+@command
+@click.option("--url", help="The server's; of the one that runs here if left out.")
+@click.option("--sandbox", "sandbox_url", help="The sandbox's, likewise.")
+def demo(url: str | None, sandbox_url: str | None) -> None:
+    """Walk a worker's whole journey against the running server."""
+    environ = Environ(running.environment(os.environ))
+    api = url or f"http://127.0.0.1:{environ.port('JARING_PORT', 8080)}"
+    outside = sandbox_url or f"http://127.0.0.1:{environ.port('JARING_SANDBOX_PORT', 8081)}"
+    environ.finish()
+    mention(demo_page.title(api))
+    steps: list[Step] = []
+    for step in walk(phone_app(api, outside)):
+        mention(demo_page.shown(step))
+        steps.append(step)
+    say(demo_page.as_document(steps), demo_page.ending(steps))
+
+
+@command
+def migrate() -> None:
+    """Bring the database's tables, areas and occupations up to date."""
+    variables = running.environment(os.environ)
+    database = DatabaseSettings.for_migrating(variables)
+    embedded = at_hand(data_dir(Environ(variables))) if database.embedded else nullcontext()
+    with embedded:
+        upgrade(database)
+        reference_data.load(database.migration_url)
+    say({"migrated": True}, "The database is up to date.")
+
+
+@command
+@click.option("--check", is_flag=True, help="Write nothing; fail if the file is out of step.")
+@click.option("--output", type=click.Path(path_type=Path), default=OPENAPI)
+def openapi(check: bool, output: Path) -> None:
+    """Write openapi.yaml from the running code."""
+    with tempfile.TemporaryDirectory() as directory:
+        app = create_app(*_without_an_installation(Path(directory)))
+        text = to_yaml(app)
+    if not check:
+        output.write_text(text, encoding="utf-8")
+    elif not output.exists() or output.read_text(encoding="utf-8") != text:
+        raise OutOfStep(f"{output.name} is not what the code says: run `make openapi`")
+    say({"file": str(output), "written": not check}, f"{output.name} is in step with the code.")
+
+
+def _without_an_installation(directory: Path) -> tuple[Settings, Ports]:
+    """Enough to build the application and ask it what it offers; nothing is called."""
+    ensure_development_keys(directory / "keys")
+    settings = Settings.read({"JARING_ENV": "development", "JARING_DATA_DIR": str(directory)})
+    return settings, build_ports(settings)
+
+
+@command_of(ledger)
+def verify() -> None:
+    """Prove that what every worker paid is settled months and credit."""
+    settings = Settings.read(running.environment(os.environ))
+    database = at_hand(settings.data_dir) if settings.database.embedded else nullcontext()
+    with database:
+        found = unbalanced(build_ports(settings))
+    if found:
+        workers = ", ".join(str(each.worker_id) for each in found[:MOST_NAMED])
+        raise OutOfBalance(f"The money of {len(found)} workers does not add up: {workers}")
+    say({"balanced": True}, "The books balance.")
+
+
+@command
+def metrics() -> None:
+    """Answer /metrics for the web processes of this machine."""
+    settings = Settings.read(os.environ)
+    metrics_server.serve(settings.data_dir, settings.metrics_port)
+
+
+if __name__ == "__main__":
+    main()

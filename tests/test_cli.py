@@ -1,0 +1,34 @@
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from cli import main
+from services.operations import running
+
+
+@pytest.fixture
+def run(tmp_path):
+    def run(*arguments, data_dir=tmp_path / "var"):
+        environ = {"JARING_ENV": "development", "JARING_DATA_DIR": str(data_dir)}
+        return CliRunner().invoke(main, ["run", *arguments], env=environ)
+
+    return run
+
+
+def test_a_directory_that_cannot_be_used_is_named_in_a_sentence(run, tmp_path):
+    (tmp_path / "file").touch()
+    place = tmp_path / "file" / "var"
+    told = run(data_dir=place)
+    assert (told.exit_code, told.stderr) == (1, f"Error: Not a directory: {place}\n")
+    told = run("--json", data_dir=place)
+    assert json.loads(told.stderr) == {"error": f"Not a directory: {place}"}
+    assert told.exit_code == 1
+
+
+def test_of_two_first_starts_at_once_only_one_draws_keys(run, tmp_path):
+    with running.alone(tmp_path / "var"):
+        told = run()
+    assert told.exit_code == 1
+    assert "Jaring is already running on" in told.stderr
+    assert not (tmp_path / "var" / "keys").exists()
