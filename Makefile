@@ -25,11 +25,12 @@ test: $(WORKSHOP) ## pass the quick tests
 test-slow: $(WORKSHOP) ## pass the slow tests: crashes, races, generated calls
 	$(PYTEST) -m slow
 
-check: $(WORKSHOP) ## format, lint, types, import arrows
+check: $(WORKSHOP) ## format, lint, types, import arrows, openapi.yaml in step
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/jaring openapi --check
 
 format: $(WORKSHOP) ## put the code into the house's form
 	$(BIN)/ruff format .
