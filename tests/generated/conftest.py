@@ -1,0 +1,27 @@
+import json
+
+import pytest
+
+from sandbox.snap_signing import BankCredentials
+from tests.generated.signing import SignedByBank
+from tests.generated.stages import People
+from tests.stack import stack
+
+
+@pytest.fixture(scope="module")
+def jaring(tmp_path_factory):
+    with stack(tmp_path_factory.mktemp("jaring")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def people(jaring):
+    people = People(jaring.settings)
+    yield people
+    people.ports.transactions.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def bank(jaring):
+    keys = json.loads((jaring.settings.data_dir / "keys" / "sandbox.json").read_text())
+    return SignedByBank(f"{jaring.api}/snap/v1.0", BankCredentials.of(keys["bank"]))

@@ -1,0 +1,199 @@
+"""Everybody who may call, at each stage of life, made without waiting for messages and banks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import Enum
+from functools import cached_property
+from itertools import count
+from uuid import UUID
+
+from models.application import Accepted, Application, Occupation
+from models.values.channel import Channel
+from models.values.identity import Finding
+from models.values.nik import Nik
+from models.values.phone import PhoneNumber
+from models.values.plan import Plan
+from models.values.rupiah import Rupiah
+from models.values.sex import Sex
+from models.values.words import Language
+from services import billing, identity, phone_verification, plan_choice, registration, sign_in
+from services.callers import SignedIn, VerifiedPhone
+from services.invoices import Bill
+from services.jobs import CheckIdentity
+from services.once import Once
+from services.phone_verification import Start
+from services.ports import Comparison, Ports
+from services.settings import Settings
+from services.tokens import Kind
+from services.wiring import build_ports
+from tests.fakes import FakeJobs, FakeRegistry
+from tests.payers import pay
+
+MONTHS = 2
+
+
+class Stage(Enum):
+    """How far a caller has come."""
+
+    ANONYMOUS = "anonymous"
+    PHONE = "a verified phone"
+    FRESH = "registered a moment ago"
+    TO_CORRECT = "unknown to the registry"
+    VERIFIED = "verified"
+    PLANNED = "with a plan"
+    BILLED = "with an open invoice"
+    PAID = "covered"
+
+    @property
+    def is_worker(self) -> bool:
+        return self not in (Stage.ANONYMOUS, Stage.PHONE)
+
+
+WORKERS = [stage for stage in Stage if stage.is_worker]
+
+
+@dataclass
+class Caller:
+    """Somebody who calls.
+
+    :param bill: the last one they were given.
+    """
+
+    ports: Ports
+    stage: Stage
+    number: int
+    worker: SignedIn | None = None
+    bill: Bill | None = None
+
+    @property
+    def nik(self) -> Nik:
+        return Nik(f"317101450793{self.number:04}")
+
+    @property
+    def phone(self) -> PhoneNumber:
+        """The one that a worker registers with."""
+        return PhoneNumber(f"+62812345{self.number:05}")
+
+    def headers(self) -> dict[str, str]:
+        """A token that nobody has shown before: the last one may be spent, or signed out."""
+        if self.stage is Stage.ANONYMOUS:
+            return {}
+        token = self.access_token() if self.worker else self.phone_token()
+        return {"Authorization": f"Bearer {token}"}
+
+    def access_token(self) -> str:
+        assert self.worker is not None
+        with self.ports.transactions.begin() as session:
+            pair = sign_in.open_session(
+                self.ports, session, self.worker.worker_id, self.ports.clock.now()
+            )
+        return pair.access_token
+
+    def phone_token(self, phone: PhoneNumber | None = None) -> str:
+        verification_id = self.start_verification(phone)
+        code = phone_verification.code_of(self.ports, verification_id)
+        return phone_verification.confirm(self.ports, verification_id, code).phone_token
+
+    def start_verification(self, phone: PhoneNumber | None = None) -> UUID:
+        """Of another number each time if none is named: one may ask three times an hour."""
+        start = Start(
+            phone=phone or PhoneNumber(f"+62813345{next(_unused):05}"),
+            channel=Channel.SMS,
+            language=Language.ENGLISH,
+            source="",
+        )
+        return phone_verification.start(self.ports, start).verification.id
+
+
+_unused = count(1)
+
+
+@dataclass
+class People:
+    """Makes callers against the database of a running installation."""
+
+    settings: Settings
+    registry: FakeRegistry = field(default_factory=FakeRegistry)
+    jobs: FakeJobs = field(default_factory=FakeJobs)
+
+    @cached_property
+    def ports(self) -> Ports:
+        # What the callers made here have waiting is done here too, or never.
+        return replace(build_ports(self.settings), jobs=self.jobs, identity=self.registry)
+
+    def at(self, stage: Stage) -> Caller:
+        """Somebody new."""
+        caller = Caller(self.ports, stage, next(_unused))
+        if stage.is_worker:
+            self._live_up_to(caller)
+        return caller
+
+    def _live_up_to(self, caller: Caller) -> None:
+        self._register(caller)
+        steps: dict[Stage, list[Callable[[Caller], None]]] = {
+            Stage.FRESH: [],
+            Stage.TO_CORRECT: [self._not_found],
+            Stage.VERIFIED: [self._verify],
+            Stage.PLANNED: [self._verify, self._choose],
+            Stage.BILLED: [self._verify, self._choose, self._bill],
+            Stage.PAID: [self._verify, self._choose, self._bill, self._pay],
+        }
+        for step in steps[caller.stage]:
+            step(caller)
+
+    def _register(self, caller: Caller) -> None:
+        self.jobs.waiting.clear()
+        claims = self._read(Kind.PHONE, caller.phone_token(caller.phone))
+        phone = VerifiedPhone(UUID(claims["sub"]), bytes.fromhex(claims["phone"]))
+        done = registration.register(self.ports, phone, self._application(caller), Once())
+        session_id = self._read(Kind.WORKER, done.access_token)["sid"]
+        caller.worker = SignedIn(done.worker.id, UUID(session_id))
+
+    def _read(self, kind: Kind, token: str) -> dict[str, str]:
+        return self.ports.tokens.read(kind, token, now=self.ports.clock.now())
+
+    def _not_found(self, caller: Caller) -> None:
+        self.registry.answers[caller.nik] = Comparison(
+            finding=Finding.NOT_FOUND, scores={}, response_code="13"
+        )
+        self._verify(caller)
+
+    def _verify(self, caller: Caller) -> None:
+        """Do what waits, but for the messages: the sandbox's gateway need not see them."""
+        for job in self.jobs.waiting:
+            if isinstance(job, CheckIdentity):
+                identity.check(self.ports, job.check_id)
+        self.jobs.waiting.clear()
+
+    def _choose(self, caller: Caller) -> None:
+        assert caller.worker is not None
+        plan_choice.choose(self.ports, caller.worker, Plan.BASIC)
+
+    def _bill(self, caller: Caller) -> None:
+        assert caller.worker is not None
+        caller.bill = billing.issue(self.ports, caller.worker, MONTHS, Once())
+
+    def _pay(self, caller: Caller) -> None:
+        assert caller.bill is not None
+        pay(self.ports, caller.bill)
+
+    def _application(self, caller: Caller) -> Application:
+        return Application(
+            nik=caller.nik,
+            full_name="Siti Aminah",
+            birth_place="Jakarta",
+            birth_date=date(1993, 7, 5),
+            sex=Sex.FEMALE,
+            mother_maiden_name="Ratna Dewi",
+            address="Jl. Kenanga 12",
+            village_code="31.71.01.1001",
+            occupations=[Occupation(code="TR01")],
+            monthly_income=Rupiah(900_000),
+            consents=[
+                Accepted(document=each.document, version=each.version)
+                for each in self.ports.consents.required()
+            ],
+        )

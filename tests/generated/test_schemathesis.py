@@ -1,0 +1,152 @@
+"""Calls made up from openapi.yaml, by every kind of caller: no answer that it does not describe.
+
+What schemathesis checks: no server error; no status, media type, body or header that is not
+described; nothing accepted that the schema refuses; 405 with ``Allow`` for other methods; 401
+without the token.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis import Case, Response
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.schemas import BaseSchema
+
+from tests.generated.known_values import fill_in
+from tests.generated.stages import WORKERS, Caller, People, Stage
+from tests.generated.walk import Walk
+
+pytestmark = pytest.mark.slow
+
+PUBLISHED = Path(__file__).parents[2] / "openapi.yaml"
+bounded = settings(
+    max_examples=15,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def description(*phases: str) -> BaseSchema:
+    told = {
+        "generation": {"deterministic": True},
+        "phases": {
+            phase: {"enabled": phase in phases} for phase in ("examples", "coverage", "fuzzing")
+        },
+        # What people type is freer than a schema can say: a NIK, a phone, a village.
+        "checks": {"positive_data_acceptance": {"enabled": False}},
+    }
+    config = schemathesis.Config.from_dict(told)
+    return schemathesis.openapi.from_path(PUBLISHED, config=config)
+
+
+# Thoroughly, with every boundary of every field; and in passing, for those further along the way.
+thoroughly = description("examples", "coverage", "fuzzing")
+in_passing = description("examples", "fuzzing")
+
+
+def wants(scheme: str | None) -> Any:
+    """Chooses the operations that want this kind of token."""
+
+    def chosen(context: Any) -> bool:
+        security = context.operation.definition.raw.get("security", [])
+        schemes = [name for each in security for name in each]
+        return schemes == ([scheme] if scheme else [])
+
+    return chosen
+
+
+def of_banks(context: Any) -> bool:
+    return bool(context.operation.path.startswith("/snap"))
+
+
+def has_wrong_headers(case: Case) -> bool:
+    headers = case.meta.components.get(ParameterLocation.HEADER)
+    return headers is not None and headers.mode.is_negative
+
+
+@dataclass
+class Calls:
+    api: str
+    people: People
+    session: requests.Session = field(default_factory=requests.Session)
+    callers: dict[tuple[Stage, str], Caller] = field(default_factory=dict)
+
+    def make(self, case: Case, stage: Stage) -> None:
+        """One caller for each operation, who lives on while it is called."""
+        key = (stage, case.operation.label)
+        if key not in self.callers:
+            self.callers[key] = self.people.at(stage)
+        caller = self.callers[key]
+        fill_in(case, caller)
+        self.validate(case, headers=caller.headers())
+
+    def validate(self, case: Case, **told: Any) -> Response:
+        return case.call_and_validate(base_url=self.api, session=self.session, timeout=20, **told)
+
+
+@pytest.fixture(scope="module")
+def calls(jaring, people):
+    calls = Calls(jaring.api, people)
+    with calls.session:
+        yield calls
+
+
+@thoroughly.include(wants(None)).exclude(of_banks).parametrize()
+@bounded
+def test_anybody(calls, case):
+    calls.make(case, Stage.ANONYMOUS)
+
+
+@thoroughly.include(wants("phone_token")).parametrize()
+@bounded
+def test_a_verified_phone(calls, case):
+    calls.make(case, Stage.PHONE)
+
+
+@thoroughly.include(wants("access_token")).parametrize()
+@bounded
+def test_a_worker_with_a_plan(calls, case):
+    calls.make(case, Stage.PLANNED)
+
+
+@pytest.mark.parametrize("stage", [stage for stage in WORKERS if stage is not Stage.PLANNED])
+@in_passing.include(wants("access_token")).parametrize()
+@bounded
+def test_a_worker_at_another_stage_of_life(calls, stage, case):
+    calls.make(case, stage)
+
+
+@pytest.mark.parametrize("stage", [Stage.ANONYMOUS, Stage.PHONE])
+@in_passing.include(wants("access_token")).parametrize()
+@bounded
+def test_somebody_who_is_no_worker(calls, stage, case):
+    calls.make(case, stage)
+
+
+@pytest.mark.parametrize("stage", [Stage.ANONYMOUS, Stage.PLANNED])
+@in_passing.include(wants("phone_token")).parametrize()
+@bounded
+def test_somebody_who_shows_no_verified_phone(calls, stage, case):
+    calls.make(case, stage)
+
+
+@thoroughly.include(of_banks).parametrize()
+@bounded
+def test_a_bank(calls, bank, case):
+    # Signing would put right what is meant to be wrong.
+    calls.validate(case, **({} if has_wrong_headers(case) else {"auth": bank}))
+
+
+def test_every_operation_succeeds(calls, people, bank):
+    walk = Walk(thoroughly, calls.validate, people, bank)
+    walk.whole()
+    every = {result.ok().label for result in thoroughly.get_all_operations()}
+    assert every - walk.done == set()
