@@ -9,7 +9,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: run demo test test-slow check format openapi clean help
+.PHONY: run demo test test-slow check bench format openapi clean help
 
 run: $(RUNTIME) ## start everything on this machine: API, worker, sandbox, database; Ctrl-C stops it
 run: export JARING_ENV := $(or $(JARING_ENV),development)
@@ -31,6 +31,9 @@ check: $(WORKSHOP) ## format, lint, types, import arrows, openapi.yaml in step
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/jaring openapi --check
+
+bench: $(YARDSTICKS) ## measure registrations and coverage reads beside a bare view and FastAPI
+	@$(BIN)/python -m bench
 
 format: $(WORKSHOP) ## put the code into the house's form
 	$(BIN)/ruff format .
