@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from threading import Thread
 
 import click
 from sqlalchemy import create_engine, text
@@ -40,7 +41,7 @@ pathlib.Path(os.environ["JARING_DATA_DIR"], "deaf").touch()
 while True:
     signal.pause()
 """
-NOTICE_AND_WAIT = "DO $$ BEGIN RAISE NOTICE 'begun'; PERFORM pg_sleep(600); END $$"
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
 
 
 def main(preparation: str = "nothing", ending: str = "when told") -> None:
@@ -69,10 +70,18 @@ def programs(settings: Settings, *, deaf: bool) -> list[Program]:
 
 
 def wait_for_the_database(settings: Settings) -> None:
+    Thread(target=tell_that_it_waits, args=(settings,), daemon=True).start()
     with create_engine(settings.database.migration_url).begin() as connection:
-        driver = connection.connection.driver_connection
-        driver.add_notice_handler(lambda _: click.echo("preparing"))
-        connection.execute(text(NOTICE_AND_WAIT))
+        connection.execute(text("SELECT pg_sleep(600)"))
+
+
+def tell_that_it_waits(settings: Settings) -> None:
+    """From aside: what is raised in a notice handler, which psycopg calls, would be lost."""
+    # In one transaction the database would show the same picture again and again.
+    engine = create_engine(settings.database.migration_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        until(lambda: connection.execute(text(WAITING)).scalar())
+    click.echo("preparing")
 
 
 def fail_on_the_way_out(_settings: Settings) -> None:
