@@ -1,5 +1,4 @@
 import http.client
-import os
 import signal
 import socket
 import subprocess
@@ -13,6 +12,7 @@ import pytest
 from services.operations import running
 from services.operations.socket_directory import APP_ROLE, embedded_url
 from tests.processes import alive, child_of, command_of, descendants_of
+from tests.stack import environ_for
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow
@@ -166,13 +166,7 @@ def free_port() -> int:
 
 @pytest.fixture
 def environ(tmp_path) -> dict[str, str]:
-    ports = ("JARING_PORT", "JARING_SANDBOX_PORT", "JARING_METRICS_PORT")
-    return {
-        **{name: value for name, value in os.environ.items() if not name.startswith("JARING_")},
-        **{name: str(free_port()) for name in ports},
-        "JARING_ENV": "development",
-        "JARING_DATA_DIR": str(tmp_path / "var"),
-    }
+    return environ_for(tmp_path / "var", {})
 
 
 @pytest.fixture
