@@ -64,4 +64,5 @@ def _row(body: dict[str, Any]) -> dict[str, Any]:
         "monthly_income": body["monthly_income"],
         "identity_status": "pending",
         "identity_elements": [],
+        "language": "id",
     }

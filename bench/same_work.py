@@ -74,6 +74,7 @@ def _row(ports: Ports, phone: VerifiedPhone, application: Application) -> dict[s
         "referral_code": application.referral_code,
         "identity_status": IdentityStatus.PENDING,
         "identity_elements": [],
+        "language": "id",
         **sealed(
             ports.vault,
             worker_id,

@@ -1,27 +1,65 @@
-"""Messages to workers, and how far the gateway's delivery reports have been read."""
+"""Messages to people, and how far the gateway's delivery reports have been read."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import Delete, ForeignKey, Index, Select, delete, select
+from sqlalchemy import CheckConstraint, Delete, ForeignKey, Index, Select, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Model
 from models.columns import word_of
 from models.phone_verification import PhoneVerification
+from models.policy import Policy
 from models.values.channel import Channel, DeliveryState
+from models.worker import Worker
+
+NOTICES_KEPT = Policy(
+    timedelta(days=365),
+    since=date(2026, 11, 25),
+    basis="Whoever asks what we told them, and whether it arrived, asks within a year.",
+)
+
+
+class MessageKind(StrEnum):
+    """What a message is about. All but the code are notices to a worker."""
+
+    CODE = "code"
+    """Proves that somebody holds a phone; who they are is not known yet."""
+    PHONE_CHANGED = "phone_changed"
+    PHONE_CHANGE_REQUESTED = "phone_change_requested"
+    ERASURE_REQUESTED = "erasure_requested"
 
 
 class Message(Model):
-    """A message to a worker. Its words are made when it is sent, and kept nowhere."""
+    """A message to whoever verifies a phone, or to a worker. Its words are made when it is sent,
+    and kept nowhere."""
 
     __tablename__ = "message"
-    __table_args__ = (Index("ix_message_verification_id", "verification_id", "queued_at"),)
+    __table_args__ = (
+        Index("ix_message_verification_id", "verification_id", "queued_at"),
+        Index(
+            "ix_message_worker_id",
+            "worker_id",
+            "queued_at",
+            postgresql_where="worker_id is not null",
+        ),
+        CheckConstraint(
+            "(kind = 'code') = (verification_id is not null)"
+            " and num_nonnulls(verification_id, worker_id) = 1",
+            name="addressee",
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    verification_id: Mapped[UUID] = mapped_column(ForeignKey(PhoneVerification.id))
+    kind: Mapped[MessageKind] = mapped_column(word_of(MessageKind))
+    verification_id: Mapped[UUID | None] = mapped_column(ForeignKey(PhoneVerification.id))
+    worker_id: Mapped[UUID | None] = mapped_column(ForeignKey(Worker.id))
+    recipient_sealed: Mapped[bytes | None]
+    """The number that it is for. None: the one that the verification or the worker has when it
+    is sent."""
     channel: Mapped[Channel] = mapped_column(word_of(Channel))
     state: Mapped[DeliveryState] = mapped_column(
         word_of(DeliveryState), default=DeliveryState.QUEUED
@@ -31,6 +69,26 @@ class Message(Model):
     queued_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
     """When the state last changed."""
+
+    @property
+    def addressee(self) -> UUID:
+        """The worker that a notice is for."""
+        if self.worker_id is None:
+            raise ValueError("a code is for whoever holds the phone")
+        return self.worker_id
+
+    def again_by(self, channel: Channel, now: datetime) -> Message:
+        """The same to the same person, for a channel that failed."""
+        return Message(
+            id=uuid4(),
+            kind=self.kind,
+            verification_id=self.verification_id,
+            worker_id=self.worker_id,
+            channel=channel,
+            state=DeliveryState.QUEUED,
+            fallback_of=self.id,
+            queued_at=now,
+        )
 
 
 class GatewayPosition(Model):
@@ -70,7 +128,13 @@ def select_follow_up(message_id: UUID) -> Select[UUID]:
     return select(Message.id).where(Message.fallback_of == message_id)
 
 
-def forget_messages(before: datetime) -> Delete:
-    """Those of verifications that were started before."""
+def forget_notices(before: datetime) -> Delete:
+    """Messages to workers that were queued before. What followed one up goes with it."""
+    old = select(Message.id).where(Message.worker_id.is_not(None), Message.queued_at <= before)
+    return delete(Message).where(or_(Message.id.in_(old), Message.fallback_of.in_(old)))
+
+
+def forget_codes(before: datetime) -> Delete:
+    """The messages of verifications that were started before."""
     old = select(PhoneVerification.id).where(PhoneVerification.started_at <= before)
     return delete(Message).where(Message.verification_id.in_(old))

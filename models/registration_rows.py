@@ -77,7 +77,7 @@ def _spent() -> CTE:
         update(PhoneVerification)
         .where(can_be_spent(bindparam("verification_id", type_=Uuid)))
         .values(spent_at=_now())
-        .returning(PhoneVerification.id)
+        .returning(PhoneVerification.id, PhoneVerification.language)
         .cte("spent")
     )
 
@@ -85,7 +85,8 @@ def _spent() -> CTE:
 def _worker(spent: CTE) -> CTE:
     table = _table(Worker)
     values = {column: _given(table, column) for column in WORKER_COLUMNS}
-    return _row(spent, table, id=_worker_id(), registered_at=_now(), **values)
+    values |= {"id": _worker_id(), "registered_at": _now(), "language": spent.c.language}
+    return _row(spent, table, **values)
 
 
 def _occupations(spent: CTE) -> CTE:

@@ -74,6 +74,8 @@ class Worker(Model):
     monthly_income: Mapped[Rupiah]
     kusuka_number: Mapped[str | None]
     referral_code: Mapped[str | None]
+    language: Mapped[str]
+    """The one in which they last verified their phone: notices are written in it."""
 
     identity_status: Mapped[IdentityStatus] = mapped_column(
         word_of(IdentityStatus), default=IdentityStatus.PENDING

@@ -19,12 +19,13 @@ from sqlalchemy.engine import make_url
 
 from services import identity, ledger, messages, spending
 from services.housekeeping import forget
-from services.jobs import CheckIdentity, Job, Pauses, SendMessage
+from services.jobs import CheckIdentity, Job, Pauses, SendMessage, SendNotice
 from services.outages import GatewayDown
 from services.ports import Ports
 
 # A code is of use for five minutes, an identity check for as long as it takes.
 MESSAGE_PAUSES = Pauses(timedelta(seconds=2), timedelta(seconds=15))
+NOTICE_PAUSES = Pauses(timedelta(seconds=3), timedelta(minutes=10))
 IDENTITY_PAUSES = Pauses(timedelta(seconds=3), timedelta(minutes=5))
 
 # In seconds. A worker that missed five beats is taken for dead and its jobs are done again. Should
@@ -55,6 +56,8 @@ class Lane:
 
 LANES = (
     Lane(SendMessage.queue, at_once=4),
+    # A month end's reminders must not hold up the codes.
+    Lane(SendNotice.queue, at_once=2),
     Lane(CheckIdentity.queue, at_once=4),
     # The next round makes up for one that failed.
     Lane(UPKEEP, at_once=2, forget="always"),
@@ -93,6 +96,7 @@ def build_worker(ports: Ports, database_url: str) -> procrastinate.App:
             use_case(ports, *(UUID(argument) for argument in arguments.values()))
 
     does(SendMessage, messages.send, MESSAGE_PAUSES)
+    does(SendNotice, messages.send, NOTICE_PAUSES)
     does(CheckIdentity, identity.check, IDENTITY_PAUSES)
     _add_upkeep(app, ports)
     _add_rescue(app)

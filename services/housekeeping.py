@@ -3,7 +3,7 @@
 from models.answer import KEPT_FOR as ANSWERS_KEPT_FOR
 from models.answer import forget_answers
 from models.long_statement import take_your_time
-from models.message import forget_messages
+from models.message import NOTICES_KEPT, forget_codes, forget_notices
 from models.phone_verification import KEPT_FOR as VERIFICATIONS_KEPT_FOR
 from models.phone_verification import forget_verifications
 from models.sign_in import forget_sign_ins
@@ -13,11 +13,13 @@ from services.tokens import LEEWAY, LIFETIMES, Kind
 
 def forget(ports: Ports) -> None:
     """Kept answers go after a day, phone verifications with their messages after a month, and
-    sessions when the last token that could renew them is no longer good."""
+    notices to
+    workers after a year, and sessions when the last token that could renew them is no longer good."""
     now = ports.clock.now()
     with ports.transactions.begin() as session:
         session.execute(take_your_time())
         session.execute(forget_answers(now - ANSWERS_KEPT_FOR))
-        session.execute(forget_messages(now - VERIFICATIONS_KEPT_FOR))
+        session.execute(forget_codes(now - VERIFICATIONS_KEPT_FOR))
         session.execute(forget_verifications(now - VERIFICATIONS_KEPT_FOR))
+        session.execute(forget_notices(now - NOTICES_KEPT.value))
         session.execute(forget_sign_ins(now - LIFETIMES[Kind.REFRESH] - LEEWAY))

@@ -22,6 +22,16 @@ class SendMessage(Job):
 
 
 @dataclass(frozen=True)
+class SendNotice(Job):
+    """As ``SendMessage``, but nobody stands waiting for it with the phone in their hand."""
+
+    name = "send_notice"
+    queue = "notices"
+
+    message_id: UUID
+
+
+@dataclass(frozen=True)
 class CheckIdentity(Job):
     name = "check_identity"
     queue = "identity"

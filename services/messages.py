@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -17,8 +18,11 @@ from models.message import (
 )
 from models.phone_verification import PhoneVerification, select_verification
 from models.values.channel import Channel, DeliveryState
+from models.values.phone import PhoneNumber
 from models.values.words import Language, Words
-from services.jobs import SendMessage
+from models.worker import select_worker
+from services import notices
+from services.jobs import SendMessage, SendNotice
 from services.outages import MessageRefused
 from services.phone_verification import code_of, phone_of
 from services.ports import Delivery, Ports
@@ -39,10 +43,18 @@ _LATER = {
 }
 
 
+@dataclass(frozen=True)
+class _Outgoing:
+    """What is handed to the gateway."""
+
+    recipient: PhoneNumber
+    words: str
+
+
 def send(ports: Ports, message_id: UUID) -> None:
     """Hand a queued message to the gateway; nothing is done for one that has gone already.
 
-    Doing it again is harmless: the gateway sends one message per id, and the code is the same.
+    Doing it again is harmless: the gateway sends one message per id, and its words are the same.
 
     :raises GatewayDown: to be done again later.
     """
@@ -50,13 +62,25 @@ def send(ports: Ports, message_id: UUID) -> None:
         message = session.scalar(select_message(message_id))
         if message is None or message.state is not DeliveryState.QUEUED:
             return
-        verification = session.scalars(select_verification(message.verification_id)).one()
-    if not verification.awaits_code(ports.clock.now()):
-        state = DeliveryState.FAILED
-    else:
-        state = _hand_over(ports, message, verification)
+        outgoing = _outgoing(ports, session, message)
+    state = _hand_over(ports, message, outgoing) if outgoing else DeliveryState.FAILED
     with ports.transactions.begin() as session:
         _settle(ports, session, Delivery(key=message_id, state=state))
+
+
+def _outgoing(ports: Ports, session: Session, message: Message) -> _Outgoing | None:
+    """None where nobody is to be told any more."""
+    if message.verification_id is not None:
+        return _code(ports, session.scalars(select_verification(message.verification_id)).one())
+    worker = session.scalars(select_worker(message.addressee)).one()
+    return _Outgoing(notices.recipient(ports, message, worker), notices.words(message, worker))
+
+
+def _code(ports: Ports, verification: PhoneVerification) -> _Outgoing | None:
+    if not verification.awaits_code(ports.clock.now()):
+        return None
+    words = CODE_MESSAGE.in_(Language(verification.language), code=code_of(ports, verification.id))
+    return _Outgoing(phone_of(ports, verification), words)
 
 
 def collect_deliveries(ports: Ports) -> None:
@@ -88,11 +112,10 @@ def _collect_page(ports: Ports) -> bool:
     return bool(reports.deliveries)
 
 
-def _hand_over(ports: Ports, message: Message, verification: PhoneVerification) -> DeliveryState:
-    words = CODE_MESSAGE.in_(Language(verification.language), code=code_of(ports, verification.id))
+def _hand_over(ports: Ports, message: Message, outgoing: _Outgoing) -> DeliveryState:
     try:
         ports.messages.send(
-            phone_of(ports, verification), words, channel=message.channel, key=message.id
+            outgoing.recipient, outgoing.words, channel=message.channel, key=message.id
         )
     except MessageRefused:
         return DeliveryState.FAILED
@@ -112,21 +135,23 @@ def _settle(ports: Ports, session: Session, delivery: Delivery) -> None:
 
 
 def _follow_up(ports: Ports, session: Session, failed: Message, now: datetime) -> None:
-    verification = session.scalars(
-        select_verification(failed.verification_id).with_for_update()
-    ).one()
-    if not verification.awaits_code(now) or session.scalar(select_follow_up(failed.id)):
+    verification = _verification_to_prolong(session, failed)
+    if verification is not None and not verification.awaits_code(now):
         return
-    verification.channel = Channel.SMS
-    verification.prolong(now)
-    message = Message(
-        id=uuid4(),
-        verification_id=failed.verification_id,
-        channel=Channel.SMS,
-        state=DeliveryState.QUEUED,
-        fallback_of=failed.id,
-        queued_at=now,
-    )
+    if session.scalar(select_follow_up(failed.id)):
+        return
+    if verification is not None:
+        verification.channel = Channel.SMS
+        verification.prolong(now)
+    message = failed.again_by(Channel.SMS, now)
+    message.recipient_sealed = notices.sealed_again(ports, failed, message.id)
     session.add(message)
     session.flush()
-    ports.jobs.defer(session, SendMessage(message.id))
+    ports.jobs.defer(session, SendMessage(message.id) if verification else SendNotice(message.id))
+
+
+def _verification_to_prolong(session: Session, failed: Message) -> PhoneVerification | None:
+    if failed.verification_id is None:
+        return None
+    held = select_verification(failed.verification_id).with_for_update()
+    return session.scalars(held).one()

@@ -35,3 +35,12 @@ class MessageRefused(DomainError):
     detail = Words(
         "Nomor ini tidak dapat menerima pesan.", "This number cannot receive the message."
     )
+
+
+class MessageTakenAlready(DomainError):
+    """The gateway has a message under this key, with other words: an earlier try got through and
+    its answer did not reach us. What is true has changed since; what was true then has been told."""
+
+    code = "message-taken-already"
+    title = Words("Pesan sudah diterima", "The gateway has the message already")
+    detail = Words("Tidak perlu dikirim lagi.", "There is no need to send it again.")

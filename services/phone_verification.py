@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from models.message import Message, select_latest_message
+from models.message import Message, MessageKind, select_latest_message
 from models.phone_limits import DAY, HOUR, Attempt, guessed_out, next_start
 from models.phone_verification import (
     CODE_LIFETIME,
@@ -254,6 +254,7 @@ def _too_many_tries(attempts: list[Attempt], now: datetime) -> TooManyTries:
 def _send(ports: Ports, session: Session, verification: PhoneVerification) -> None:
     message = Message(
         id=uuid4(),
+        kind=MessageKind.CODE,
         verification_id=verification.id,
         channel=verification.channel,
         state=DeliveryState.QUEUED,

@@ -81,6 +81,7 @@ def sign_in(ports: Ports, phone: VerifiedPhone, nik: Nik, once: Once[TokenPair])
         worker = session.scalar(select_claim_from(nik_key, phone.phone_key))
         if worker is not None:
             verification.spent_at = now
+            worker.language = verification.language
             return once.remember(ports, session, open_session(ports, session, worker.id, now))
         verification.wrong_niks += 1
     # Outside: what was counted stays counted.

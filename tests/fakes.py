@@ -15,7 +15,7 @@ from models.values.identity import Element, Finding
 from models.values.nik import Nik
 from models.values.phone import PhoneNumber
 from services import identity, messages
-from services.jobs import CheckIdentity, Job, SendMessage
+from services.jobs import CheckIdentity, Job, SendMessage, SendNotice
 from services.outages import (
     GatewayDown,
     IdentityRegistryDown,
@@ -137,7 +137,7 @@ class FakeJobs:
         """Do everything that waits, and what comes of it."""
         while self.waiting:
             match self.waiting.pop(0):
-                case SendMessage(message_id):
+                case SendMessage(message_id) | SendNotice(message_id):
                     messages.send(ports, message_id)
                 case CheckIdentity(check_id):
                     identity.check(ports, check_id)

@@ -19,6 +19,7 @@ from models.values.nik import Nik
 from models.values.registration_number import RegistrationNumber
 from models.values.rupiah import Rupiah
 from models.values.sex import Sex
+from models.values.words import Language
 from models.worker import Worker, WorkerOccupation
 from services import billing, settlement
 from services.callers import SignedIn
@@ -120,6 +121,7 @@ def _worker(ports: Ports, worker_id: UUID, income: int, identity: IdentityStatus
         address_sealed=b"sealed",
         village_code=VILLAGE,
         monthly_income=Rupiah(income),
+        language=Language.INDONESIAN,
         identity_status=identity,
         identity_elements=[],
     )

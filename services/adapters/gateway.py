@@ -1,7 +1,8 @@
 """The message gateway: WhatsApp and SMS.
 
 ``POST /messages`` takes ``{key, to, channel, body}`` and answers 202 with the
-gateway's ``id``, or 200 with the same one when the key has been seen before.
+gateway's ``id``, or 200 with the same one when the key has been seen before, or 409
+when it came with other words then.
 ``GET /deliveries?since=`` is a feed: ``{items: [{key, state}], position}``.
 """
 
@@ -15,7 +16,7 @@ from uuid import UUID
 from models.values.channel import Channel, DeliveryState
 from models.values.phone import PhoneNumber
 from services.adapters.http import JsonClient
-from services.outages import GatewayDown, MessageRefused
+from services.outages import GatewayDown, MessageRefused, MessageTakenAlready
 from services.ports import Delivery, DeliveryReports
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,12 @@ class HttpGateway:
             "channel": channel.value,
             "body": text,
         }
-        answer = self.client.post("/messages", message, refusals={422: MessageRefused})
+        try:
+            answer = self.client.post(
+                "/messages", message, refusals={409: MessageTakenAlready, 422: MessageRefused}
+            )
+        except MessageTakenAlready:
+            return
         if not _is_word(answer.get("id")):
             raise GatewayDown
 

@@ -38,17 +38,23 @@ def bearing(token: str, **headers: str) -> dict[str, str]:
     }
 
 
-def start(client: FlaskClient, phone: str = PHONE, channel: str = "whatsapp") -> TestResponse:
-    return client.post("/v1/phone-verifications", json={"phone": phone, "channel": channel})
+def start(
+    client: FlaskClient, phone: str = PHONE, channel: str = "whatsapp", language: str = "id"
+) -> TestResponse:
+    return client.post(
+        "/v1/phone-verifications",
+        json={"phone": phone, "channel": channel},
+        headers={"Accept-Language": language},
+    )
 
 
 def confirm(client: FlaskClient, verification_id: str, code: str) -> TestResponse:
     return client.post(f"/v1/phone-verifications/{verification_id}/confirm", json={"code": code})
 
 
-def phone_token(client: FlaskClient, ports: Ports, phone: str = PHONE) -> str:
+def phone_token(client: FlaskClient, ports: Ports, phone: str = PHONE, language: str = "id") -> str:
     """Verify a phone, without waiting for the message."""
-    verification_id = start(client, phone).json["id"]
+    verification_id = start(client, phone, language=language).json["id"]
     code = code_of(ports, UUID(verification_id))
     return confirm(client, verification_id, code).json["phone_token"]
 

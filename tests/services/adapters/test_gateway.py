@@ -45,6 +45,12 @@ def test_a_message_is_handed_over_under_our_key(requests_mock, status):
     assert requests_mock.last_request.headers["Authorization"] == "Bearer a token"
 
 
+def test_a_key_that_the_gateway_has_with_other_words_has_been_sent(requests_mock):
+    requests_mock.post(f"{BASE}/messages", status_code=409, json={"error": "key"}, headers=JSON)
+    send()
+    assert requests_mock.call_count == 1
+
+
 def test_a_message_that_will_never_be_sent_is_refused(requests_mock):
     requests_mock.post(f"{BASE}/messages", status_code=422, json={"error": "no"}, headers=JSON)
     with pytest.raises(MessageRefused):
