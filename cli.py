@@ -15,7 +15,7 @@ import click
 from api import metrics as metrics_server
 from api.app import create_app
 from api.openapi import to_yaml
-from sandbox import demo_page
+from sandbox import demo_lapse, demo_page
 from sandbox.demo import phone_app, walk
 from sandbox.demo_connection import CannotGoOn
 from sandbox.demo_step import Step
@@ -30,6 +30,7 @@ from services.operations.embedded_postgres import at_hand
 from services.operations.listening import PortsTaken, with_free_metrics_port
 from services.operations.lock import AlreadyRunning
 from services.operations.migrate import upgrade
+from services.operations.own_jaring import own_jaring
 from services.operations.programs import programs
 from services.operations.supervisor import Supervisor
 from services.ports import Ports
@@ -165,8 +166,16 @@ def _say_addresses(settings: Settings) -> None:
 @command
 @click.option("--url", help="The server's; of the one that runs here if left out.")
 @click.option("--sandbox", "sandbox_url", help="The sandbox's, likewise.")
-def demo(url: str | None, sandbox_url: str | None) -> None:
+@click.option(
+    "--lapse", is_flag=True, help="Go on to grace, lapse and return, in a Jaring of its own."
+)
+def demo(url: str | None, sandbox_url: str | None, lapse: bool) -> None:
     """Walk a worker's whole journey against the running server."""
+    if lapse:
+        if url or sandbox_url:
+            raise click.UsageError("--lapse moves the time, so it starts a Jaring of its own")
+        _demonstrate_lapse()
+        return
     environ = Environ(running.environment(os.environ))
     api = url or f"http://127.0.0.1:{environ.port('JARING_PORT', 8080)}"
     outside = sandbox_url or f"http://127.0.0.1:{environ.port('JARING_SANDBOX_PORT', 8081)}"
@@ -176,6 +185,21 @@ def demo(url: str | None, sandbox_url: str | None) -> None:
     for step in walk(phone_app(api, outside)):
         mention(demo_page.shown(step))
         steps.append(step)
+    say(demo_page.as_document(steps), demo_page.ending(steps))
+
+
+def _demonstrate_lapse() -> None:
+    mention(demo_page.lapse_title())
+    steps: list[Step] = []
+    with own_jaring(os.environ) as jaring:
+        app = phone_app(jaring.api, jaring.sandbox)
+        for chapter in demo_lapse.CHAPTERS:
+            moment = chapter.starts_at(app)
+            mention(demo_page.chapter(chapter.named(moment)))
+            with jaring.running_at(moment):
+                for take in chapter.steps:
+                    steps.append(take(app))
+                    mention(demo_page.shown(steps[-1]))
     say(demo_page.as_document(steps), demo_page.ending(steps))
 
 

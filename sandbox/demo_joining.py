@@ -74,6 +74,7 @@ def verify_phone(app: PhoneApp) -> Step:
 def register(app: PhoneApp) -> Step:
     registered = app.jaring.send("POST", "/v1/registrations", app.form | _person(app))
     app.jaring.token = registered["access_token"]
+    app.refresh_token = registered["refresh_token"]
     worker = registered["worker"]
     number = worker["registration_number"]
     facts = {"id": worker["id"], "registration_number": number}

@@ -16,13 +16,22 @@ def title(url: str) -> str:
     return f"\n{' ' * _MARGIN}{click.style('From a new phone to cover', bold=True)}, at {url}\n"
 
 
+def lapse_title() -> str:
+    said = click.style("Grace, lapse and return", bold=True)
+    return f"\n{' ' * _MARGIN}{said}, in a Jaring of its own that is started at three times"
+
+
+def chapter(named: str) -> str:
+    return f"\n{' ' * _MARGIN}{click.style(named, bold=True)}\n"
+
+
 def shown(step: Step) -> str:
     """Two columns; what says more stands indented below."""
     return "\n".join(_rows(step))
 
 
 def ending(steps: Sequence[Step]) -> str:
-    [covered] = [step for step in steps if "covered_until" in step.facts]
+    *_, covered = (step for step in steps if "covered_until" in step.facts)
     said = click.style(f"Covered {covered.sentence}.", fg="green", bold=True)
     return f"\n{' ' * _MARGIN}{said}\n"
 

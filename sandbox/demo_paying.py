@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sandbox.demo_connection import CannotGoOn
@@ -9,7 +10,7 @@ from sandbox.demo_joining import MONTHLY_INCOME
 from sandbox.demo_step import PhoneApp, Step, day, instant, month, rupiah
 from sandbox.snap_client import new_id
 
-PLAN, MONTHS = "basic", 3
+PLAN = "basic"
 SETTLED = ("2002500", "4042518", "4042414")
 """SNAP: paid now; told before; and paid when asked, where an earlier answer was lost."""
 
@@ -20,11 +21,11 @@ def ask_price(app: PhoneApp) -> Step:
         plan=PLAN,
         monthly_income=MONTHLY_INCOME,
         occupation=app.form["occupations"][0]["code"],
-        months=MONTHS,
+        months=app.months,
     )
     return Step(
         "quote",
-        f"{rupiah(quote['total'])} for {MONTHS} months of the {PLAN} plan",
+        f"{rupiah(quote['total'])} for {app.months} months of the {PLAN} plan",
         _prices(quote["months"]),
         {"total": quote["total"], "rates_version": quote["rates_version"]},
     )
@@ -37,7 +38,7 @@ def choose_plan(app: PhoneApp) -> Step:
 
 
 def ask_invoice(app: PhoneApp) -> Step:
-    app.invoice = invoice = app.jaring.send("POST", "/v1/me/invoices", {"months": MONTHS})
+    app.invoice = invoice = app.jaring.send("POST", "/v1/me/invoices", {"months": app.months})
     account = invoice["virtual_account_no"]
     return Step(
         "invoice",
@@ -67,6 +68,7 @@ def look_at_cover(app: PhoneApp) -> Step:
     if cover["status"] != "active":
         raise CannotGoOn(f"It is paid, and yet there is no cover: {cover['explanation']}")
     until, number = cover["protected_until"], cover["member_number"]
+    app.covered_until.append(date.fromisoformat(until))
     return Step(
         "covered",
         f"until {day(until)}, as member {number}",

@@ -43,6 +43,11 @@ class PhoneApp:
     patience: float = 60.0
     form: dict[str, Any] = field(default_factory=dict)
     invoice: dict[str, Any] = field(default_factory=dict)
+    months: int = 3
+    """For how many months the next invoice is."""
+    refresh_token: str = ""
+    covered_until: list[date] = field(default_factory=list)
+    """What each payment led to."""
 
     def wait_for(self, look: Callable[[], Found | None], complaint: str) -> Found:
         """Look again and again until there is something.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -14,6 +16,7 @@ from datetime import date
 import pytest
 import requests
 
+from models.values.month import Month
 from models.values.sex import Sex
 from sandbox import demo_page
 from sandbox.demo_driver import Driver
@@ -21,6 +24,8 @@ from sandbox.demo_step import Step
 from tests.stack import Stack, stack
 
 NOBODY = "http://127.0.0.1:1"
+# In this order; the first cover comes before them.
+TURNS = ("grace", "looks back", "lapsed", "returned", "looks back")
 COVERED = Step("covered", "until 31 January 2027", facts={"covered_until": "2027-01-31"})
 
 
@@ -66,6 +71,25 @@ def test_it_reads_well_without_colour(jaring):
 
 
 @pytest.mark.slow
+def test_a_driver_lapses_and_returns_in_a_jaring_that_is_gone_afterwards():
+    before = set(own_directories())
+    done = demo("--lapse", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    steps = [step["step"] for step in told["steps"]]
+    assert [step for step in steps if step in TURNS] == list(TURNS)
+    first, *_, last = [step["covered_until"] for step in told["steps"] if "covered_until" in step]
+    assert Month.of(date.fromisoformat(last)).minus(Month.of(date.fromisoformat(first))) >= 5
+    assert set(own_directories()) == before
+
+
+def test_another_jaring_is_not_moved_in_time():
+    done = demo("--lapse", "--url", NOBODY)
+    assert done.returncode == 2
+    assert "starts a Jaring of its own" in done.stderr
+
+
+@pytest.mark.slow
 def test_a_bank_that_cannot_sign_ends_the_journey_with_its_words(jaring):
     with a_bank_that_is(jaring, "garbage"):
         done = demo("--url", jaring.api, "--sandbox", jaring.sandbox)
@@ -106,6 +130,10 @@ def a_bank_that_is(jaring: Stack, mode: str) -> Iterator[None]:
 def make_bank(jaring: Stack, mode: str) -> None:
     asked = {"service": "bank", "mode": mode}
     requests.put(f"{jaring.sandbox}/faults", json=asked, timeout=30).raise_for_status()
+
+
+def own_directories() -> list[str]:
+    return glob.glob(os.path.join(tempfile.gettempdir(), "jaring-demo-*"))
 
 
 def plain(styled: str) -> str:
