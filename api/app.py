@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from api import (
     answering,
     auth,
+    card,
     consents,
     coverage,
     docs,
@@ -21,6 +22,7 @@ from api import (
     occupations,
     phone_verifications,
     plans,
+    published_keys,
     regions,
     registrations,
     sessions,
@@ -45,9 +47,11 @@ BLUEPRINTS = (
     my_plan.blp,
     invoices.blp,
     coverage.blp,
+    card.blp,
     regions.blp,
     occupations.blp,
     snap.blp,
+    published_keys.blp,
     health.blp,
 )
 

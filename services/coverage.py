@@ -103,12 +103,20 @@ def show(ports: Ports, caller: SessionShown, on: date | None = None) -> Coverage
 def outlook(ports: Ports, session: Session, worker_id: UUID) -> Outlook:
     """What ``GET /v1/me`` tells about cover. One statement, in the caller's transaction."""
     now = ports.clock.now()
-    row = _STANDING.send(driver_of(session), {"worker_id": worker_id, "at": now}).first()
-    if row is None:
-        raise LookupError("no such worker")
-    standing = read(row)
+    standing = standing_of(session, worker_id, now)
     step = _next_step(ports, standing, coverage_at(standing.paid, now), now)
     return Outlook(_chosen(standing, now), step)
+
+
+def standing_of(session: Session, worker_id: UUID, at: datetime) -> Standing:
+    """What a worker's cover depends on. One statement, in the caller's transaction.
+
+    :param at: for the credit; everything else is complete.
+    """
+    row = _STANDING.send(driver_of(session), {"worker_id": worker_id, "at": at}).first()
+    if row is None:
+        raise LookupError("no such worker")
+    return read(row)
 
 
 def _chosen(standing: Standing, at: datetime) -> Plan | None:

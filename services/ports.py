@@ -21,6 +21,7 @@ from models.values.nik import Nik
 from models.values.phone import PhoneNumber
 from models.values.sex import Sex
 from services.bank.accounts import Banks
+from services.card_signing import CardSigner
 from services.jobs import Job
 from services.prepared import Prepared, Row, Transaction
 from services.tokens import Tokens
@@ -134,6 +135,7 @@ class Ports:
     jobs: Jobs
     vault: Vault
     tokens: Tokens
+    cards: CardSigner
     identity: IdentityRegistry
     messages: MessageGateway
     banks: Banks

@@ -16,6 +16,7 @@ from services.adapters.gateway import HttpGateway, authorised_by
 from services.adapters.http import JsonClient
 from services.adapters.queue import ProcrastinateJobs
 from services.bank.accounts import Banks
+from services.card_signing import CardSigner
 from services.database import build_engine
 from services.failpoints import failpoint
 from services.outages import GatewayDown, IdentityRegistryDown
@@ -50,6 +51,7 @@ def build_ports(settings: Settings) -> Ports:
         jobs=ProcrastinateJobs(),
         vault=Vault({key.kid: key.key for key in keys.data}, keys.search),
         tokens=Tokens({key.kid: key.secret for key in keys.tokens}),
+        cards=CardSigner(keys.card),
         identity=DukcapilRegistry(
             client=registry, account=keys.dukcapil, threshold=PASS_MARKS[Element.NAME]
         ),

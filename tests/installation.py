@@ -10,6 +10,7 @@ from models.known_areas import KnownAreas
 from models.occupations import Occupations
 from models.rates import RateBooks
 from services.bank.accounts import Banks
+from services.card_signing import CardSigner
 from services.keys import Keys
 from services.operations.development_keys import ensure_development_keys
 from services.ports import Clock, Ports, Transactions
@@ -42,6 +43,7 @@ def fake_ports(transactions: Transactions, clock: Clock) -> Ports:
         jobs=FakeJobs(),
         vault=Vault({key.kid: key.key for key in KEYS.data}, KEYS.search),
         tokens=Tokens({key.kid: key.secret for key in KEYS.tokens}),
+        cards=CardSigner(KEYS.card),
         identity=FakeRegistry(),
         messages=FakeGateway(),
         banks=Banks.of(KEYS.banks),

@@ -14,6 +14,7 @@ PUBLISHED = Path(__file__).parents[1] / "openapi.yaml"
 
 # Whoever adds to this list opens an operation to everybody.
 PUBLIC = {
+    "GET /.well-known/jwks.json",
     "GET /healthz",
     "GET /readyz",
     "GET /v1/consents",

@@ -51,6 +51,7 @@ class Walk:
     def look_around(self) -> None:
         for path in ("/healthz", "/readyz", "/v1/plans", "/v1/regions", "/v1/occupations"):
             self.succeed("GET", path)
+        self.succeed("GET", "/.well-known/jwks.json")
         self.succeed("GET", "/v1/regions/{code}", path_parameters={"code": "31.71"})
         self.succeed("GET", "/v1/regions/search", query={"q": "gambir"})
         asked = {"plan": "basic", "monthly_income": 900_000, "occupation": "TR01", "months": 3}
@@ -80,6 +81,8 @@ class Walk:
         its["path_parameters"] = {"invoice_id": paid["id"]}
         self.succeed("GET", "/v1/me/invoices/{invoice_id}/receipt", **its)
         for path in ("/v1/me/invoices", "/v1/me/coverage"):
+            self.succeed("GET", path, headers=signed)
+        for path in ("/v1/me/card", "/v1/me/card.svg", "/v1/me/card.png"):
             self.succeed("GET", path, headers=signed)
 
     def leave(self) -> None:
@@ -153,4 +156,5 @@ class Walk:
         response = self.call(case, **({"auth": auth} if auth else {}))
         assert response.status_code < 300, (operation.label, response.status_code, response.text)
         self.done.add(operation.label)
-        return response.json() if response.content else None
+        is_json = "application/json" in response.headers.get("content-type", [])
+        return response.json() if is_json else None

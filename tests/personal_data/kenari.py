@@ -16,6 +16,7 @@ from tests.stack import Stack
 from tests.waiting import until
 
 AS_JSON = {"Content-Type": "application/json"}
+CARDS = ("/v1/me/card", "/v1/me/card.svg", "/v1/me/card.png")
 NAME, MOTHER, ADDRESS, EMAIL = KENARI.texts
 OTHER_PHONE = KENARI.phone[:-1] + "4"
 DECEASED, DIFFERS = KENARI.nik[:-4] + "9011", KENARI.nik[:-4] + "9021"
@@ -119,6 +120,10 @@ class Kenari:
         order = {"virtual_account_no": bill["virtual_account_no"]}
         paid = requests.post(f"{self.stack.sandbox}/bank/payments", json=order, timeout=30).json()
         assert paid["payment"]["responseCode"] == "2002500", paid
+
+    def show_card(self, token: str) -> None:
+        for path in CARDS:
+            assert self.call("GET", path, token).status_code == 200
 
     def confuse_the_bank(self) -> None:
         """Signed calls, about no bill, with her data in their fields."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode
 from contextlib import contextmanager
 
 import pytest
@@ -9,7 +10,7 @@ import requests
 from psycopg.sql import SQL, Identifier
 
 from tests.canary import KENARI
-from tests.personal_data.kenari import DECEASED, DIFFERS, NAME, OTHER_PHONE, Kenari
+from tests.personal_data.kenari import CARDS, DECEASED, DIFFERS, NAME, OTHER_PHONE, Kenari
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow
@@ -59,6 +60,7 @@ def joins(kenari):
     assert kenari.call("POST", "/v1/phone-verifications", json=again).status_code == 429
     kenari.wait_for_identity(token, "verified")
     kenari.pay(token)
+    kenari.show_card(token)
     for nik, place, status in (
         (DECEASED, "Bogor", "refused"),
         (DIFFERS, "Depok", "needs_correction"),
@@ -127,6 +129,16 @@ def test_no_refusal_tells_of_her(kenari):
     assert {400, 401, 404, 405, 406, 409, 415, 422, 429, 500} <= {e.status_code for e in refusals}
     for refusal in refusals:
         assert not KENARI.traces.search(f"{refusal.headers}\n{refusal.text}"), refusal.request.url
+
+
+def test_a_card_tells_of_her_no_more_than_her_first_name_and_an_initial(kenari):
+    cards = [each for each in kenari.answers if each.request.path_url in CARDS]
+    assert len(cards) == len(CARDS)
+    _, payload, _ = cards[0].json()["card"].split(".")
+    said = urlsafe_b64decode(payload + "==").decode()
+    assert '"name":"Kenari W."' in said
+    for told in (said, *(f"{each.headers}{each.content!r}" for each in cards)):
+        assert KENARI.traces.findall(told) == []
 
 
 def test_no_number_tells_of_her(jaring, kenari):
