@@ -3,12 +3,14 @@
 from typing import Any
 from uuid import UUID
 
+from flask import Response
 from flask.views import MethodView
 
 from api.auth import signed_in
 from api.idempotency import idempotent
 from api.located import located
-from api.smorest import Blueprint, ports
+from api.smorest import JSON, Blueprint, ports
+from models.receipt import Receipt
 from models.values.page import Page, PageRequest
 from schemas.invoice import (
     InvoiceRequestSchema,
@@ -17,6 +19,8 @@ from schemas.invoice import (
     InvoicesSchema,
 )
 from schemas.receipt import ReceiptSchema
+from schemas.receipt_pdf import receipt_file_name, receipt_pdf
+from schemas.speaking import spoken_language
 from services import billing, invoices, receipts
 from services.callers import SignedIn
 from services.errors import (
@@ -34,7 +38,8 @@ from services.errors import (
 )
 from services.invoices import Bill
 from services.once import Once
-from services.receipts import Receipt
+
+PDF = "application/pdf"
 
 blp = Blueprint(
     "invoices", __name__, url_prefix="/v1/me/invoices", description="Bills and receipts"
@@ -104,8 +109,22 @@ class Cancellation(MethodView):
 @blp.route("/<uuid:invoice_id>/receipt")
 class InvoiceReceipt(MethodView):
     @signed_in
+    @blp.produces(JSON, PDF)
     @blp.response(200, ReceiptSchema)
+    @blp.sends("Content-Disposition")
     @blp.problems(InvoiceNotFound, InvoiceNotPaid)
-    def get(self, invoice_id: UUID, caller: SignedIn) -> Receipt:
-        """Get the receipt of a paid invoice"""
-        return receipts.show(ports(), caller, invoice_id)
+    def get(self, invoice_id: UUID, caller: SignedIn, media_type: str) -> Receipt | Response:
+        """Get the receipt of a paid invoice
+
+        As data, or as pages to show, keep and print (`Accept: application/pdf`), which are in the
+        language of `Accept-Language`. Money that became credit has a receipt, too.
+        """
+        receipt = receipts.show(ports(), caller, invoice_id)
+        return _printed(receipt) if media_type == PDF else receipt
+
+
+def _printed(receipt: Receipt) -> Response:
+    language = spoken_language.get()
+    shown = f'inline; filename="{receipt_file_name(receipt, language)}"'
+    pages = receipt_pdf(receipt, language)
+    return Response(pages, content_type=PDF, headers={"Content-Disposition": shown})

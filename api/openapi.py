@@ -66,6 +66,10 @@ HEADERS = {
         "description": "Sent when this is the answer to an earlier request with the same key.",
         "schema": {"type": "string", "const": "true"},
     },
+    "Content-Disposition": {
+        "description": "Of a file: to be shown, and a name to keep it under.",
+        "schema": {"type": "string", "examples": ['inline; filename="receipt-2026-11-22.pdf"']},
+    },
     "Location": {
         "description": "Where what was made can be looked at.",
         "schema": {"type": "string", "format": "uri-reference"},

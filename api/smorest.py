@@ -145,7 +145,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
     def _add_form(view: Any, media_type: str, description: str) -> None:
         docs = view._apidoc = deepcopy(getattr(view, "_apidoc", {}))
         status = docs.get("success_status_codes", [200])[0]
-        form = {"schema": {"type": "string"}, "description": description}
+        form = {"schema": _form(media_type), "description": description}
         responses = docs.setdefault("response", {}).setdefault("responses", {})
         responses.setdefault(status, []).append({**form, "content_type": media_type})
 
@@ -243,6 +243,12 @@ class _Answer:
             request.dumped = self.schema.dump(result)
             request.written = orjson.dumps(request.dumped)
         return Response(request.written, self.status, headers, content_type=JSON)
+
+
+def _form(media_type: str) -> dict[str, str]:
+    """What is no JSON: a text, or bytes."""
+    is_text = media_type.startswith("text/") or media_type.endswith(("json", "xml"))
+    return {"type": "string"} if is_text else {"type": "string", "format": "binary"}
 
 
 def ports() -> Ports:

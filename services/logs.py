@@ -31,8 +31,9 @@ _OURS = frozenset(
 )
 # Flask logs under the name of the application it serves, with the path that was asked for.
 _FLASKS = frozenset({"api.app", "sandbox"})
-# They tell at every start which parts they consist of.
-_CHATTY = ("alembic.runtime.plugins",)
+# The one tells at every start which parts it consists of, the other of every table in a font
+# that it takes apart.
+_CHATTY = ("alembic.runtime.plugins", "fontTools")
 # What the queue tells of itself at every start, and every few seconds whether or not there is
 # anything to do.
 _ROUTINE = frozenset({"loading_blueprint", "periodic_task_deferred", "registering_periodic_task"})

@@ -12,7 +12,7 @@ from models.pricing import quote as priced
 from models.rates import RateBook, UnknownRatesVersion
 from models.values.month import Month
 from models.values.payer import PayerKind
-from models.values.plan import Plan, Programme
+from models.values.plan import PROGRAMME_NAMES, Plan, Programme
 from models.values.rupiah import Rupiah
 from models.values.sector import Sector
 from models.values.words import Words
@@ -126,11 +126,6 @@ PLAN_DESCRIPTIONS = {
     Plan.COMPLETE: Words(
         "Paket Dasar ditambah tabungan hari tua.", "Basic, and savings for old age."
     ),
-}
-PROGRAMME_NAMES = {
-    Programme.JKK: Words("Jaminan Kecelakaan Kerja", "Work accident"),
-    Programme.JKM: Words("Jaminan Kematian", "Death"),
-    Programme.JHT: Words("Jaminan Hari Tua", "Old age"),
 }
 UNKNOWN_RATES_VERSION = Words(
     "Versi tarif ini tidak dikenal; kosongkan untuk tarif terbaru.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypedDict
 from uuid import UUID
@@ -10,7 +9,7 @@ from uuid import UUID
 from models.invoice import Invoice, InvoiceStatus
 from models.payment import Payment
 from models.pricing import PricedMonth
-from models.receipt import select_receipt
+from models.receipt import Receipt, select_receipt
 from models.values.nik import Nik
 from models.values.rupiah import Rupiah
 from models.worker import Worker
@@ -20,31 +19,6 @@ from services.identity import NIK_PLACE
 from services.ports import Ports
 
 _NOTHING = Rupiah(0)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Receipt:
-    """:param months: what was paid for; none where the money became credit.
-    :param credited: what became the worker's credit, because the months had been settled meanwhile.
-    :param bank_reference: the bank's own number; none where credit paid for everything.
-    :param paid_at: the instant from which the months protect: when the bank says that it took the
-        money, if that is not before the invoice or yet to come.
-    """
-
-    invoice_id: UUID
-    full_name: str
-    nik_masked: str
-    member_number: str | None
-    registration_number: str
-    months: tuple[PricedMonth, ...]
-    total: Rupiah
-    credit_used: Rupiah
-    amount: Rupiah
-    credited: Rupiah
-    virtual_account_no: str
-    bank_reference: str | None
-    paid_at: datetime
-    protected_until: date | None
 
 
 def show(ports: Ports, caller: SignedIn, invoice_id: UUID) -> Receipt:

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from models.values.words import Words
+
 
 class Programme(StrEnum):
     """In the order in which they are listed to people."""
@@ -12,6 +14,13 @@ class Programme(StrEnum):
     """Jaminan Kematian: death."""
     JHT = "JHT"
     """Jaminan Hari Tua: old age."""
+
+
+PROGRAMME_NAMES = {
+    Programme.JKK: Words("Jaminan Kecelakaan Kerja", "Work accident"),
+    Programme.JKM: Words("Jaminan Kematian", "Death"),
+    Programme.JHT: Words("Jaminan Hari Tua", "Old age"),
+}
 
 
 class Plan(StrEnum):

@@ -1,9 +1,10 @@
 """Days, months, waits and money as people read them, in each of our languages."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil
 
+from models.values.jakarta import WIB
 from models.values.month import Month
 from models.values.rupiah import Rupiah
 from models.values.words import Words
@@ -28,6 +29,13 @@ def spoken_day(day: date) -> Words:
     """``5 Januari 2027``, ``5 January 2027``."""
     month = _MONTHS[day.month - 1]
     return Words(f"{day.day} {month.id} {day.year}", f"{day.day} {month.en} {day.year}")
+
+
+def spoken_instant(instant: datetime) -> Words:
+    """``22 November 2026, 12.00 WIB``, ``22 November 2026, 12:00 WIB``: Jakarta's time."""
+    there = instant.astimezone(WIB)
+    day = spoken_day(there.date())
+    return Words(f"{day.id}, {there:%H.%M} WIB", f"{day.en}, {there:%H:%M} WIB")
 
 
 def spoken_month(month: Month) -> Words:

@@ -8,8 +8,10 @@ from services import plan_choice
 from services.invoices import show
 from tests.api.signing_in import bearer
 from tests.payers import add_worker, pay
+from tests.printed import printed
 
 PATH = "/v1/me/invoices"
+PDF = "application/pdf"
 
 
 @pytest.fixture
@@ -129,12 +131,70 @@ def test_a_paid_invoice_has_a_receipt(client, ports, worker):
     assert receipt["months"] == invoice["months"]
 
 
-def test_a_receipt_does_not_exist_as_pdf(client, ports, worker):
-    invoice = ask(client, ports, worker).json
-    headers = bearer(ports, worker, Accept="application/pdf")
+@pytest.fixture
+def receipt(client, ports, worker):
+    """Ask for the receipt of a paid invoice."""
+    invoice = ask(client, ports, worker, 3).json
     settle(ports, worker, invoice)
-    response = client.get(f"{PATH}/{invoice['id']}/receipt", headers=headers)
-    assert response.status_code == 406
+
+    def asked(**headers):
+        return client.get(
+            f"{PATH}/{invoice['id']}/receipt", headers=bearer(ports, worker, **headers)
+        )
+
+    return asked
+
+
+def test_a_receipt_is_a_pdf_for_whoever_asks_for_one(receipt):
+    answer = receipt(Accept=PDF)
+    assert (answer.status_code, answer.content_type, answer.data[:5]) == (200, PDF, b"%PDF-")
+    shown = 'inline; filename="bukti-pembayaran-2026-11-22.pdf"'
+    assert answer.headers["Content-Disposition"] == shown
+    assert {"Accept", "Accept-Language"} <= set(answer.headers["Vary"].split(", "))
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert receipt(Accept=PDF).data == answer.data
+
+
+def test_a_printed_receipt_tells_what_json_does_in_the_caller_s_language(receipt):
+    told = receipt().json
+    pages = receipt(Accept=PDF, **{"Accept-Language": "en"})
+    text = [piece.text for piece in printed(pages.data)]
+    assert pages.headers["Content-Language"] == "en"
+    assert 'filename="receipt-2026-11-22.pdf"' in pages.headers["Content-Disposition"]
+    assert {"Receipt", "PAID", "Rp33,600", "31 January 2027"} <= set(text)
+    for name in ("full_name", "nik_masked", "member_number", "registration_number"):
+        assert told[name] in text
+    for name in ("virtual_account_no", "bank_reference", "invoice_id"):
+        assert told[name] in text
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("*/*", "application/json"),
+        ("application/*", "application/json"),
+        ("application/json;q=0.5, application/pdf", PDF),
+        ("text/html, application/pdf;q=0.9, */*;q=0.8", PDF),
+        ("text/html, */*;q=0.8", "application/json"),
+    ],
+)
+def test_a_receipt_is_json_unless_a_pdf_is_liked_better(receipt, accept, media_type):
+    answer = receipt(Accept=accept)
+    assert (answer.status_code, answer.content_type) == (200, media_type)
+
+
+def test_a_receipt_has_no_other_form(receipt):
+    answer = receipt(Accept="text/html")
+    assert (answer.status_code, answer.json["code"]) == (406, "not-acceptable")
+
+
+def test_whoever_asks_for_a_pdf_is_still_refused_in_json(client, ports, worker):
+    unpaid = ask(client, ports, worker).json["id"]
+    for wanted, code in ((unpaid, "invoice-not-paid"), (uuid4(), "invoice-not-found")):
+        headers = bearer(ports, worker, Accept=PDF)
+        answer = client.get(f"{PATH}/{wanted}/receipt", headers=headers)
+        assert answer.content_type == "application/problem+json"
+        assert answer.json["code"] == code
 
 
 def test_what_is_not_there_and_what_is_another_s_look_the_same(client, ports, worker):

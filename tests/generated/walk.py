@@ -80,6 +80,8 @@ class Walk:
         self._pay_at_bank(paid)
         its["path_parameters"] = {"invoice_id": paid["id"]}
         self.succeed("GET", "/v1/me/invoices/{invoice_id}/receipt", **its)
+        its["headers"] = signed | {"Accept": "application/pdf"}
+        self.succeed("GET", "/v1/me/invoices/{invoice_id}/receipt", **its)
         for path in ("/v1/me/invoices", "/v1/me/coverage"):
             self.succeed("GET", path, headers=signed)
         for path in ("/v1/me/card", "/v1/me/card.svg", "/v1/me/card.png"):
@@ -156,5 +158,5 @@ class Walk:
         response = self.call(case, **({"auth": auth} if auth else {}))
         assert response.status_code < 300, (operation.label, response.status_code, response.text)
         self.done.add(operation.label)
-        is_json = "application/json" in response.headers.get("content-type", [])
+        is_json = response.headers.get("content-type", [""])[0] == "application/json"
         return response.json() if is_json else None

@@ -1,10 +1,16 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from models.values.month import Month
 from models.values.rupiah import Rupiah
-from models.values.spoken import spoken_day, spoken_months, spoken_rupiah, spoken_wait
+from models.values.spoken import (
+    spoken_day,
+    spoken_instant,
+    spoken_months,
+    spoken_rupiah,
+    spoken_wait,
+)
 from models.values.words import Words
 
 
@@ -18,6 +24,11 @@ from models.values.words import Words
 )
 def test_days_are_named_in_full(day, words):
     assert spoken_day(day) == words
+
+
+def test_instants_are_told_by_jakarta_s_clock():
+    late = datetime(2026, 12, 31, 18, 5, 59, tzinfo=UTC)
+    assert spoken_instant(late) == Words("1 Januari 2027, 01.05 WIB", "1 January 2027, 01:05 WIB")
 
 
 def test_months_in_a_row_are_named_briefly():
