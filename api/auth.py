@@ -71,7 +71,8 @@ PHONE = Gate(
     "phone_token",
     Kind.PHONE,
     NotSignedInWithPhone,
-    "From confirming a code. Good for 15 minutes and for one registration or sign-in.",
+    "From confirming a code. Good for 15 minutes, and for one registration, sign-in or change of "
+    "number.",
 )
 WORKER = Gate(
     "access_token", Kind.WORKER, SignInRequired, "From registering, signing in or refreshing."

@@ -86,7 +86,8 @@ class Confirm(MethodView):
     def post(self, body: dict[str, str], verification_id: UUID) -> dict[str, Any]:
         """Type the code in, and get a phone token
 
-        Five tries. The token is good for 15 minutes, and for one registration or sign-in.
+        Five tries. The token is good for 15 minutes, and for one registration, sign-in or change
+        of number.
         """
         confirmed = phone_verification.confirm(ports(), verification_id, body["code"])
         return {

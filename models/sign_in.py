@@ -77,6 +77,10 @@ def end_all_sign_ins(worker_id: UUID, now: datetime) -> Update:
     )
 
 
+def end_other_sign_ins(worker_id: UUID, kept_id: UUID, now: datetime) -> Update:
+    return end_all_sign_ins(worker_id, now).where(SignIn.id != kept_id)
+
+
 def insert_sign_in(sign_in: SignIn) -> Insert:
     return insert(SignIn).values(
         id=sign_in.id,

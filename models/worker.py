@@ -75,7 +75,7 @@ class Worker(Model):
     kusuka_number: Mapped[str | None]
     referral_code: Mapped[str | None]
     language: Mapped[str]
-    """The one in which they last verified their phone: notices are written in it."""
+    """The one in which they registered or last signed in: notices are written in it."""
 
     identity_status: Mapped[IdentityStatus] = mapped_column(
         word_of(IdentityStatus), default=IdentityStatus.PENDING
@@ -131,4 +131,19 @@ def select_profile(worker_id: UUID) -> Select[Worker]:
 
 
 def select_claim_from(nik_key: bytes, phone_key: bytes) -> Select[Worker]:
-    return select(Worker).where(Worker.nik_key == nik_key, Worker.phone_key == phone_key)
+    """Held: who signs in while the number is replaced does so before, and is signed out by it, or
+    is not found under the old number any more."""
+    return (
+        select(Worker)
+        .where(Worker.nik_key == nik_key, Worker.phone_key == phone_key)
+        .with_for_update()
+    )
+
+
+def select_holder_to_change(nik_key: bytes) -> Select[Worker]:
+    """The worker who holds a NIK, held."""
+    return (
+        select(Worker)
+        .where(Worker.nik_key == nik_key, Worker.identity_status == IdentityStatus.VERIFIED)
+        .with_for_update()
+    )

@@ -168,10 +168,10 @@ class SignInRefused(NotSignedIn):
     detail = Words(
         "Periksa NIK Anda, dan pakai nomor HP yang Anda daftarkan. Jika masih gagal, verifikasi "
         "nomor HP lagi. Jika belum terdaftar, daftar dulu. Jika nomor itu sudah tidak Anda pakai, "
-        "hubungi petugas kami.",
+        "ajukan ganti nomor HP di aplikasi.",
         "Check your NIK, and use the phone number that you registered with. If it still fails, "
         "verify the phone again. If you are not registered, register first. If you no longer have "
-        "that number, contact our staff.",
+        "that number, ask for a change of number in the app.",
     )
 
 
@@ -186,9 +186,9 @@ class AlreadyRegistered(Conflict):
     title = Words("Anda sudah terdaftar", "You are already registered")
     detail = Words(
         "Tidak perlu mendaftar lagi. Masuk dengan NIK dan nomor HP yang Anda pakai saat mendaftar. "
-        "Jika nomor itu sudah tidak Anda pakai, hubungi petugas kami.",
+        "Jika nomor itu sudah tidak Anda pakai, ajukan ganti nomor HP di aplikasi.",
         "There is no need to register again. Sign in with your NIK and the phone number that you "
-        "registered with. If you no longer have that number, contact our staff.",
+        "registered with. If you no longer have that number, ask for a change of number in the app.",
     )
 
 

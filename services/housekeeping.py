@@ -4,6 +4,7 @@ from models.answer import KEPT_FOR as ANSWERS_KEPT_FOR
 from models.answer import forget_answers
 from models.long_statement import take_your_time
 from models.message import NOTICES_KEPT, forget_codes, forget_notices
+from models.phone_change_request import NUMBERS_KEPT, forget_numbers
 from models.phone_verification import KEPT_FOR as VERIFICATIONS_KEPT_FOR
 from models.phone_verification import forget_verifications
 from models.sign_in import forget_sign_ins
@@ -12,9 +13,9 @@ from services.tokens import LEEWAY, LIFETIMES, Kind
 
 
 def forget(ports: Ports) -> None:
-    """Kept answers go after a day, phone verifications with their messages after a month, and
-    notices to
-    workers after a year, and sessions when the last token that could renew them is no longer good."""
+    """Kept answers go after a day, phone verifications with their messages after a month, the
+    numbers of closed requests for another phone after a quarter, notices to workers after a year,
+    and sessions when the last token that could renew them is no longer good."""
     now = ports.clock.now()
     with ports.transactions.begin() as session:
         session.execute(take_your_time())
@@ -22,4 +23,5 @@ def forget(ports: Ports) -> None:
         session.execute(forget_codes(now - VERIFICATIONS_KEPT_FOR))
         session.execute(forget_verifications(now - VERIFICATIONS_KEPT_FOR))
         session.execute(forget_notices(now - NOTICES_KEPT.value))
+        session.execute(forget_numbers(now - NUMBERS_KEPT.value))
         session.execute(forget_sign_ins(now - LIFETIMES[Kind.REFRESH] - LEEWAY))

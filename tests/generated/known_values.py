@@ -44,6 +44,8 @@ def fill_in(case: Case, caller: Caller) -> None:
         return
     if isinstance(case.body, dict):
         case.body = _known(case.body)
+        if "phone_token" in case.body and _chosen(case.body["phone_token"]):
+            case.body["phone_token"] = caller.phone_token()
     if case.query:
         case.query = _known(case.query)
     case.path_parameters = {
@@ -68,6 +70,8 @@ def _existing(name: str, value: Any, caller: Caller) -> Any:
         return str(caller.start_verification())
     if name == "invoice_id" and caller.bill is not None:
         return str(caller.bill.id)
+    if name == "phone_change_id" and (asked := caller.asked_for_another_phone()):
+        return str(asked)
     return value
 
 

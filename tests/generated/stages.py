@@ -11,15 +11,25 @@ from itertools import count
 from uuid import UUID
 
 from models.application import Accepted, Application, Occupation
+from models.claimant import Claimant
 from models.values.channel import Channel
 from models.values.identity import Finding
 from models.values.nik import Nik
+from models.values.page import PageRequest
 from models.values.phone import PhoneNumber
 from models.values.plan import Plan
 from models.values.rupiah import Rupiah
 from models.values.sex import Sex
 from models.values.words import Language
-from services import billing, identity, phone_verification, plan_choice, registration, sign_in
+from services import (
+    billing,
+    identity,
+    phone_recovery,
+    phone_verification,
+    plan_choice,
+    registration,
+    sign_in,
+)
 from services.callers import SignedIn, VerifiedPhone
 from services.invoices import Bill
 from services.jobs import CheckIdentity
@@ -33,6 +43,7 @@ from tests.fakes import FakeJobs, FakeRegistry
 from tests.payers import pay
 
 MONTHS = 2
+NAME, BORN = "Siti Aminah", date(1993, 7, 5)
 
 
 class Stage(Enum):
@@ -96,6 +107,17 @@ class Caller:
         verification_id = self.start_verification(phone)
         code = phone_verification.code_of(self.ports, verification_id)
         return phone_verification.confirm(self.ports, verification_id, code).phone_token
+
+    def asked_for_another_phone(self) -> UUID | None:
+        """The newest request to replace the worker's number; of those who are not verified, and
+        after three in a week, no more are made."""
+        if self.worker is None:
+            return None
+        token = self.ports.tokens.read(Kind.PHONE, self.phone_token(), now=self.ports.clock.now())
+        claimant = Claimant(nik=self.nik, full_name=NAME, birth_date=BORN)
+        phone_recovery.request(self.ports, phone_verification.holder(token), claimant, Once())
+        newest = phone_recovery.listed(self.ports, self.worker, PageRequest(limit=1)).items
+        return newest[0].id if newest else None
 
     def start_verification(self, phone: PhoneNumber | None = None) -> UUID:
         """Of another number each time if none is named: one may ask three times an hour."""
@@ -183,9 +205,9 @@ class People:
     def _application(self, caller: Caller) -> Application:
         return Application(
             nik=caller.nik,
-            full_name="Siti Aminah",
+            full_name=NAME,
             birth_place="Jakarta",
-            birth_date=date(1993, 7, 5),
+            birth_date=BORN,
             sex=Sex.FEMALE,
             mother_maiden_name="Ratna Dewi",
             address="Jl. Kenanga 12",

@@ -46,6 +46,7 @@ class Walk:
         self.look_around()
         self.join()
         self.pay()
+        self.get_another_phone()
         self.leave()
 
     def look_around(self) -> None:
@@ -86,6 +87,23 @@ class Walk:
             self.succeed("GET", path, headers=signed)
         for path in ("/v1/me/card", "/v1/me/card.svg", "/v1/me/card.png"):
             self.succeed("GET", path, headers=signed)
+
+    def get_another_phone(self) -> None:
+        worker = self.people.at(Stage.VERIFIED)
+        claim = {"nik": worker.nik.digits}
+        claim |= {name: FORM[name] for name in ("full_name", "birth_date")}
+        elsewhere = self.people.at(Stage.PHONE)
+        self.succeed("POST", "/v1/phone-changes", headers=elsewhere.headers(), body=claim)
+        signed = worker.headers()
+        [asked] = self.succeed("GET", "/v1/me/phone-changes", headers=signed)["items"]
+        self.succeed(
+            "POST",
+            "/v1/me/phone-changes/{phone_change_id}/objection",
+            path_parameters={"phone_change_id": asked["id"]},
+            headers=signed,
+        )
+        new = {"phone_token": worker.phone_token()}
+        self.succeed("PUT", "/v1/me/phone", headers=signed, body=new)
 
     def leave(self) -> None:
         worker = self.people.at(Stage.FRESH)

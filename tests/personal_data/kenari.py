@@ -99,6 +99,10 @@ class Kenari:
         self.call("POST", "/v1/registrations", phone_token, **broken)
         self.call("POST", "/v1/sessions", phone_token, json={"nik": secret})
         self.call("POST", "/v1/sessions/refresh", json={"refresh_token": secret})
+        self.call("PUT", "/v1/me/phone", token, json={"phone_token": secret})
+        claimed = {"nik": secret, "full_name": NAME, "birth_date": secret}
+        self.call("POST", "/v1/phone-changes", phone_token, json=claimed)
+        self.call("POST", f"/v1/me/phone-changes/{secret}/objection", token)
         self.call("POST", "/v1/phone-verifications", json={"phone": secret, "channel": secret})
         self.call("GET", f"/v1/me/invoices/{secret}", token)
         self.call("POST", f"/v1/me/consents/{secret}/withdrawal", token)

@@ -18,6 +18,15 @@ from tests.api.joining import (
     phone_token,
     register,
 )
+from tests.api.phone_changing import (
+    NEW,
+    OLD,
+    THIRD,
+    THIRD_PHONE,
+    ask_from,
+    change,
+    join_verified,
+)
 
 SECRETS = {
     "nik": NIK,
@@ -71,6 +80,16 @@ def test_no_table_holds_what_is_to_be_sealed(client, ports, connection):
         if secret.encode().lower() in value.lower()
     }
     assert leaks == set()
+
+
+def test_no_table_holds_a_number_that_is_asked_for_or_was_replaced(client, ports, connection):
+    token = join_verified(client, ports)["access_token"]
+    ask_from(client, ports)
+    change(client, token, phone_token(client, ports, THIRD_PHONE))
+    values = [(table, bytes_of(value)) for table, value in everything(connection)]
+    assert {table for table, _ in values} >= {"phone_change", "phone_change_request"}
+    numbers = [each.e164[3:].encode() for each in (OLD, NEW, THIRD)]
+    assert [table for table, value in values for each in numbers if each in value] == []
 
 
 def test_equal_values_of_two_workers_do_not_look_equal(client, ports, connection):

@@ -88,6 +88,10 @@ def test_the_queue_is_the_one_that_the_installed_procrastinate_expects(server, f
         "DELETE FROM bank_call",
         "DELETE FROM worker_consent",
         "DELETE FROM worker",
+        "UPDATE phone_change SET changed_at = now()",
+        "DELETE FROM phone_change",
+        "UPDATE phone_change_request SET hold_until = now()",
+        "DELETE FROM phone_change_request",
     ],
 )
 def test_the_role_of_the_application_may_not(connection, statement):
