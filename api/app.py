@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api import (
+    access_log,
     answering,
     auth,
     card,
@@ -30,6 +31,7 @@ from api import (
     sessions,
     snap,
     snap_documents,
+    timeline,
 )
 from api.openapi import SPEC_OPTIONS
 from api.paths import TidyPath
@@ -52,6 +54,8 @@ BLUEPRINTS = (
     invoices.blp,
     coverage.blp,
     card.blp,
+    timeline.blp,
+    access_log.blp,
     regions.blp,
     occupations.blp,
     snap.blp,

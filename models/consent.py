@@ -28,6 +28,7 @@ class WorkerConsent(Model):
             unique=True,
             postgresql_where="withdrawn_at is null",
         ),
+        Index("ix_worker_consent_worker_id", "worker_id", "accepted_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

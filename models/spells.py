@@ -124,6 +124,14 @@ def change_counts_from(paid: Sequence[PaidMonth], at: datetime) -> Month:
     return max(first_unpaid(paid, at), Month.at(at))
 
 
+def protection_of(months: Sequence[Month], settled_at: datetime) -> tuple[datetime, date] | None:
+    """From when and until which day months in a row protect that are settled together."""
+    ahead = [month for month in months if settled_at < month.ends_at]
+    if not ahead:
+        return None
+    return max(settled_at, ahead[0].starts_at), ahead[-1].last_day
+
+
 def _protects_from(paid: PaidMonth) -> datetime:
     return max(paid.settled_at, paid.month.starts_at)
 

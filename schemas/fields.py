@@ -7,7 +7,7 @@ fault that says what to do. ``example`` and ``about`` go into the description.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, ClassVar
@@ -268,9 +268,12 @@ class Flag(Field):
 
 
 class Choice(Field):
-    """One member of an enumeration, by its value."""
+    """One member of an enumeration, by its value.
 
-    def __init__(self, choices: type[Enum], **options: Any) -> None:
+    :param choices: the enumeration, or some of its members.
+    """
+
+    def __init__(self, choices: Iterable[Enum], **options: Any) -> None:
         self.by_value = {choice.value: choice for choice in choices}
         values: list[Any] = list(self.by_value)
         options.setdefault("example", values[0])

@@ -54,6 +54,18 @@ def spoken_months(months: Sequence[Month]) -> Words:
     return Words(f"{first.id} sampai {last.id}", f"{first.en} to {last.en}")
 
 
+def spoken_list(parts: Sequence[Words]) -> Words:
+    """``a``, ``a dan b``, ``a, b, dan c``; ``a and b``, ``a, b and c``."""
+    *others, last = parts
+    if not others:
+        return last
+    comma = "," if len(parts) > 2 else ""
+    return Words(
+        f"{', '.join(each.id for each in others)}{comma} dan {last.id}",
+        f"{', '.join(each.en for each in others)} and {last.en}",
+    )
+
+
 def spoken_rupiah(rupiah: Rupiah) -> Words:
     """``Rp33.600``, ``Rp33,600``."""
     return Words(str(rupiah), f"Rp{rupiah.amount:,}")

@@ -83,8 +83,8 @@ class Walk:
         self.succeed("GET", "/v1/me/invoices/{invoice_id}/receipt", **its)
         its["headers"] = signed | {"Accept": "application/pdf"}
         self.succeed("GET", "/v1/me/invoices/{invoice_id}/receipt", **its)
-        for path in ("/v1/me/invoices", "/v1/me/coverage"):
-            self.succeed("GET", path, headers=signed)
+        for path in ("invoices", "coverage", "timeline", "access-log"):
+            self.succeed("GET", f"/v1/me/{path}", headers=signed)
         for path in ("/v1/me/card", "/v1/me/card.svg", "/v1/me/card.png"):
             self.succeed("GET", path, headers=signed)
 

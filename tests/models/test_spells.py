@@ -1,7 +1,16 @@
+from datetime import date
+
 import pytest
 
 from models.policy import GRACE_MONTHS, MONTHS_AHEAD, OFFERED_PERIODS
-from models.spells import TooFarAhead, change_counts_from, first_unpaid, months_to_settle, spell_at
+from models.spells import (
+    TooFarAhead,
+    change_counts_from,
+    first_unpaid,
+    months_to_settle,
+    protection_of,
+    spell_at,
+)
 from models.values.month import Month
 from tests.models.paying import Paid, pay, wib
 
@@ -91,6 +100,21 @@ def test_a_change_before_the_first_payment_counts_at_once():
 
 def test_a_month_paid_for_in_advance_alone_begins_nothing_yet():
     assert spell_at([Paid(month=NOVEMBER + 1, settled_at=FIRST_PAID_AT)], FIRST_PAID_AT) is None
+
+
+@pytest.mark.parametrize(
+    ("settled_at", "protection"),
+    [
+        (wib(2026, 10, 20), (wib(2026, 11, 1), date(2026, 12, 31))),
+        (FIRST_PAID_AT, (FIRST_PAID_AT, date(2026, 12, 31))),
+        (wib(2026, 12, 1), (wib(2026, 12, 1), date(2026, 12, 31))),
+        (wib(2026, 12, 10), (wib(2026, 12, 10), date(2026, 12, 31))),
+        (wib(2027, 1, 1), None),
+    ],
+    ids=["ahead", "in the first month", "as it ends", "in the second month", "too late"],
+)
+def test_months_settled_together_protect_what_has_not_gone_by(settled_at, protection):
+    assert protection_of([*NOVEMBER.span(2)], settled_at) == protection
 
 
 def test_policies_say_when_they_were_decided_and_why():

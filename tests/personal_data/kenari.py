@@ -111,6 +111,7 @@ class Kenari:
         self.call("GET", f"/{secret}/{secret}?{secret}", secret.encode().hex())
         self.call("GET", "/v1/regions/search", params={"q": secret, secret: secret})
         self.call("GET", "/v1/me/coverage", token, params={"on": secret})
+        self.call("GET", "/v1/me/timeline", token, params={"cursor": secret, "limit": secret})
         self.call("GET", "/v1/me", token, headers={"Accept": secret, "User-Agent": secret})
         headers = {"Idempotency-Key": f"{secret} é", "Referer": secret}
         self.call("POST", "/v1/me/invoices", token, json={"months": secret})

@@ -7,6 +7,7 @@ from models.values.rupiah import Rupiah
 from models.values.spoken import (
     spoken_day,
     spoken_instant,
+    spoken_list,
     spoken_months,
     spoken_rupiah,
     spoken_wait,
@@ -29,6 +30,18 @@ def test_days_are_named_in_full(day, words):
 def test_instants_are_told_by_jakarta_s_clock():
     late = datetime(2026, 12, 31, 18, 5, 59, tzinfo=UTC)
     assert spoken_instant(late) == Words("1 Januari 2027, 01.05 WIB", "1 January 2027, 01:05 WIB")
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ("a", Words("a", "a")),
+        ("ab", Words("a dan b", "a and b")),
+        ("abc", Words("a, b, dan c", "a, b and c")),
+    ],
+)
+def test_things_are_listed_as_each_language_does(names, words):
+    assert spoken_list([Words(name, name) for name in names]) == words
 
 
 def test_months_in_a_row_are_named_briefly():

@@ -14,6 +14,13 @@ def test_details_are_said_as_they_are_written():
     assert Words("{n} bulan", "{n} months").in_(Language.ENGLISH, n=3) == "3 months"
 
 
+def test_parts_are_put_into_a_sentence_each_in_its_language():
+    name = Words("{Ibu}", "{Mrs}")
+    assert GREETING.with_(name=name, other=name) == Words(
+        "Selamat pagi, {Ibu}", "Good morning, {Mrs}"
+    )
+
+
 def test_a_finished_sentence_may_hold_braces():
     assert Words("{}", "{").in_(Language.ENGLISH) == "{"
 

@@ -92,6 +92,8 @@ def test_the_queue_is_the_one_that_the_installed_procrastinate_expects(server, f
         "DELETE FROM phone_change",
         "UPDATE phone_change_request SET hold_until = now()",
         "DELETE FROM phone_change_request",
+        "UPDATE data_access SET name = 'admin'",
+        "DELETE FROM data_access",
     ],
 )
 def test_the_role_of_the_application_may_not(connection, statement):

@@ -1,0 +1,27 @@
+"""What can happen to a worker."""
+
+from enum import StrEnum
+
+
+class TimelineKind(StrEnum):
+    """Published, so none ever changes. The order is that of ``models.timeline.sources``."""
+
+    REGISTERED = "registered"
+    CONSENT_GIVEN = "consent_given"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    SESSION_STARTED = "session_started"
+    SESSION_ENDED = "session_ended"
+    IDENTITY_CHECK_SUPERSEDED = "identity_check_superseded"
+    IDENTITY_CHECK_REQUESTED = "identity_check_requested"
+    IDENTITY_CHECK_ANSWERED = "identity_check_answered"
+    TERMS_CHOSEN = "terms_chosen"
+    INVOICE_MADE = "invoice_made"
+    INVOICE_CANCELLED = "invoice_cancelled"
+    INVOICE_EXPIRED = "invoice_expired"
+    PAYMENT_REFUSED = "payment_refused"
+    PAYMENT_RECEIVED = "payment_received"
+    CREDIT_USED = "credit_used"
+    MONTHS_PAID = "months_paid"
+    INVOICE_SUPERSEDED = "invoice_superseded"
+    CREDIT_ADDED = "credit_added"
+    MESSAGE_SENT = "message_sent"

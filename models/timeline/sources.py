@@ -1,0 +1,29 @@
+"""Everything that a worker's timeline is made of."""
+
+from models.merged_list import MergedList
+from models.timeline import joining, messages, money
+from models.timeline.happening import Happening
+
+# Of what happens at one instant, what stands further down here is told as the later.
+HAPPENINGS: tuple[Happening, ...] = (
+    joining.REGISTERED,
+    joining.CONSENT_GIVEN,
+    joining.CONSENT_WITHDRAWN,
+    joining.SESSION_STARTED,
+    joining.SESSION_ENDED,
+    joining.CHECK_SUPERSEDED,
+    joining.CHECK_REQUESTED,
+    joining.CHECK_ANSWERED,
+    joining.TERMS_CHOSEN,
+    money.INVOICE_MADE,
+    money.INVOICE_CANCELLED,
+    money.INVOICE_EXPIRED,
+    money.PAYMENT_REFUSED,
+    money.PAYMENT_RECEIVED,
+    money.CREDIT_USED,
+    money.MONTHS_PAID,
+    money.INVOICE_SUPERSEDED,
+    money.CREDIT_ADDED,
+    messages.MESSAGE_SENT,
+)
+TIMELINE = MergedList(HAPPENINGS)

@@ -1,0 +1,59 @@
+"""What happened to a worker, each in one plain sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from models.consent_documents import ConsentDocuments
+from models.merged_list import Details
+from models.message import MessageKind
+from models.timeline.kind import TimelineKind
+from models.values.channel import Channel
+from models.values.month import Month
+from models.values.plan import Plan
+from models.values.rupiah import Rupiah
+from models.values.spoken import (
+    spoken_day,
+    spoken_instant,
+    spoken_month,
+    spoken_months,
+    spoken_rupiah,
+)
+from models.values.words import Words
+from services.plans import PLAN_NAMES
+from services.timeline import joining, messages, money
+from services.timeline.sentences import Sentences
+
+SENTENCES: Sentences = {**joining.SENTENCES, **money.SENTENCES, **messages.SENTENCES}
+
+# Details of other types are there for programs, or choose the sentence.
+_SPOKEN: Mapping[type, Callable[[Any], Words]] = {
+    Plan: PLAN_NAMES.__getitem__,
+    Channel: messages.CHANNELS.__getitem__,
+    MessageKind: messages.SUBJECTS.__getitem__,
+    Rupiah: spoken_rupiah,
+    Month: spoken_month,
+    tuple: spoken_months,
+    datetime: spoken_instant,
+    date: spoken_day,
+    str: lambda text: Words(text, text),
+}
+
+
+def tell(kind: str, details: Details, documents: ConsentDocuments) -> Words:
+    """:param documents: a document is called by its title."""
+    sentence = SENTENCES[TimelineKind(kind)]
+    chosen = sentence if isinstance(sentence, Words) else sentence(details)
+    return chosen.with_(**dict(_parts(details, documents)))
+
+
+def _parts(details: Details, documents: ConsentDocuments) -> Iterator[tuple[str, Words]]:
+    """Those details that a sentence can name, as people say them."""
+    for name, value in details.items():
+        if type(value) in _SPOKEN:
+            yield name, _SPOKEN[type(value)](value)
+    document = documents.find(details.get("document", ""), details.get("version", ""))
+    if document is not None:
+        yield "document", document.title
