@@ -239,7 +239,7 @@ def _without_an_installation(directory: Path) -> tuple[Settings, Ports]:
 
 @command_of(ledger)
 def verify() -> None:
-    """Prove that what every worker paid is settled months and credit."""
+    """Prove that what every worker paid is settled months, credit, and what is owed back."""
     settings = Settings.read(running.environment(os.environ))
     database = at_hand(settings.data_dir) if settings.database.embedded else nullcontext()
     with database:

@@ -1,32 +1,51 @@
-"""The months that have been paid for. One row per worker and month, so no month is paid twice."""
+"""The months that have been paid for. One row per worker and month that stands, so no month is paid
+twice; one that was taken back can be paid again."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Select, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Model
 from models.invoice import Invoice, InvoiceMonth
 from models.payment import Payment
 from models.priced_columns import PricedColumns, adds_up
+from models.refund import RefundCase
 from models.values.month import Month
 from models.worker import Worker
 
 
 class Contribution(PricedColumns, Model):
     __tablename__ = "contribution"
-    __table_args__ = (adds_up(),)
+    __table_args__ = (
+        Index(
+            "uq_contribution_month",
+            "worker_id",
+            "month",
+            unique=True,
+            postgresql_where="refund_case_id is null",
+        ),
+        CheckConstraint("num_nonnulls(refund_case_id, refunded_at) in (0, 2)", name="refund"),
+        # What has begun stands. Months are Jakarta's.
+        CheckConstraint(
+            "refunded_at < month::timestamp at time zone interval '7 hours'", name="refunded_at"
+        ),
+        adds_up(),
+    )
 
     worker_id: Mapped[UUID] = mapped_column(ForeignKey(Worker.id), primary_key=True)
     month: Mapped[Month] = mapped_column(primary_key=True)
     settled_at: Mapped[datetime]
     """The instant from which it protects: when the money was paid at the bank."""
-    invoice_id: Mapped[UUID] = mapped_column(ForeignKey(Invoice.id), index=True)
+    invoice_id: Mapped[UUID] = mapped_column(ForeignKey(Invoice.id), primary_key=True, index=True)
     payment_id: Mapped[UUID | None] = mapped_column(ForeignKey(Payment.id), index=True)
     """None where credit alone paid for it."""
+    refund_case_id: Mapped[UUID | None] = mapped_column(ForeignKey(RefundCase.id), index=True)
+    refunded_at: Mapped[datetime | None]
+    """The instant from which it no longer counts: the worker was refused before it began."""
 
     @classmethod
     def of(
@@ -44,6 +63,7 @@ class Contribution(PricedColumns, Model):
 
 
 def select_contributions(worker_id: UUID) -> Select[Contribution]:
+    """All that were ever paid, also those taken back since: see ``models.spells``."""
     return (
         select(Contribution).where(Contribution.worker_id == worker_id).order_by(Contribution.month)
     )

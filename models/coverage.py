@@ -1,8 +1,8 @@
 """Whether a worker is covered, at any instant, from the months that were paid.
 
-Only what had been settled by the instant in question counts, so the answer about a
-past day never changes, whatever is paid later; about a day to come it assumes that
-nothing more is paid.
+Only what had been settled by the instant in question counts, and had not been taken
+back, so the answer about a past day never changes, whatever is paid or refunded later;
+about a day to come it assumes that nothing more is paid.
 """
 
 from __future__ import annotations

@@ -70,6 +70,8 @@ class Invoice(Model):
     expires_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     """When it was paid at the bank, cancelled or superseded, or the clock ran out."""
+    refunded_from: Mapped[Month | None]
+    """Where months that were paid have been taken back: the first of them, up to the last."""
 
     months: Mapped[list[InvoiceMonth]] = relationship(lazy="raise", order_by="InvoiceMonth.month")
 
@@ -94,14 +96,20 @@ class Invoice(Model):
         """The last day that paying it protected, or would protect if it were paid now.
 
         None if only months gone by are settled: nothing protects backwards. None, too, for what
-        cannot be paid any more.
+        cannot be paid any more, and where all of it was taken back.
         """
         status = self.status_at(now)
         paid_at = now if status is InvoiceStatus.OPEN else self.closed_at
         if status not in (InvoiceStatus.OPEN, InvoiceStatus.PAID) or paid_at is None:
             return None
-        last = self.last_month
-        return last.last_day if paid_at < last.ends_at else None
+        last = max(self._months_that_stand, default=None)
+        return last.last_day if last is not None and paid_at < last.ends_at else None
+
+    @property
+    def _months_that_stand(self) -> list[Month]:
+        months = [line.month for line in self.months]
+        end = self.refunded_from
+        return months if end is None else [month for month in months if month < end]
 
 
 class InvoiceMonth(PricedColumns, Model):

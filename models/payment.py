@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Model
 from models.columns import RupiahColumn
 from models.invoice import Invoice
+from models.refund import RefundCase
 from models.values.ids import new_id
 from models.values.rupiah import Rupiah
 from models.worker import Worker
@@ -49,25 +50,35 @@ class Payment(Model):
 
 
 class LedgerPosting(Model):
-    """One movement of a worker's money. What came in is settled months plus credit, always."""
+    """One movement of a worker's money. What came in is settled months, credit and what is to be
+    given back, always. A refund moves money that had settled months, and nothing else."""
 
     __tablename__ = "ledger_posting"
     __table_args__ = (
-        CheckConstraint("received = settled + credit", name="balances"),
+        CheckConstraint("received = settled + credit + refund", name="balances"),
         CheckConstraint("received >= 0", name="received"),
-        CheckConstraint("settled >= 0", name="settled"),
+        CheckConstraint("settled >= 0 or refund_case_id is not null", name="settled"),
+        CheckConstraint("num_nonnulls(invoice_id, refund_case_id) = 1", name="cause"),
+        CheckConstraint(
+            "case when refund_case_id is null then refund = 0 "
+            "else refund > 0 and received = 0 and credit = 0 and payment_id is null end",
+            name="refund",
+        ),
         Index("ix_ledger_posting_worker_id", "worker_id", "posted_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     worker_id: Mapped[UUID] = mapped_column(ForeignKey(Worker.id))
-    invoice_id: Mapped[UUID] = mapped_column(ForeignKey(Invoice.id), unique=True)
+    invoice_id: Mapped[UUID | None] = mapped_column(ForeignKey(Invoice.id), unique=True)
+    refund_case_id: Mapped[UUID | None] = mapped_column(ForeignKey(RefundCase.id), unique=True)
     payment_id: Mapped[UUID | None] = mapped_column(ForeignKey("payment.id"), unique=True)
     posted_at: Mapped[datetime]
     received: Mapped[Rupiah]
     settled: Mapped[Rupiah]
     credit: Mapped[Rupiah]
     """Added to the worker's credit; negative where credit was used."""
+    refund: Mapped[Rupiah] = mapped_column(default=Rupiah(0), server_default="0")
+    """Owed back to the worker."""
 
 
 def select_credit(worker_id: UUID) -> Select[Rupiah]:

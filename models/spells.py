@@ -2,7 +2,7 @@
 
 A month protects from its first instant, or from the instant it was settled if that
 was later, to its end. A month settled after its end keeps the membership unbroken
-but protects nothing.
+but protects nothing. A month that was taken back before it began counts until then.
 """
 
 from __future__ import annotations
@@ -32,6 +32,11 @@ class PaidMonth(Protocol):
     @property
     def settled_at(self) -> datetime:
         """The instant from which it protects."""
+        ...
+
+    @property
+    def refunded_at(self) -> datetime | None:
+        """The instant from which it no longer counts; none for nearly every month."""
         ...
 
     @property
@@ -87,9 +92,9 @@ class Spell:
 
 
 def spell_at(paid: Sequence[PaidMonth], at: datetime) -> Spell | None:
-    """The latest spell begun by then, from what had been settled by then."""
+    """The latest spell begun by then, from what had been settled and stood then."""
     current = Month.at(at)
-    settled = sorted((p for p in paid if p.settled_at <= at), key=lambda p: p.month)
+    settled = sorted((p for p in paid if _stands(p, at)), key=lambda p: p.month)
     begun = [spell for spell in _spells(settled) if spell.months[0].month <= current]
     return begun[-1] if begun else None
 
@@ -130,6 +135,10 @@ def protection_of(months: Sequence[Month], settled_at: datetime) -> tuple[dateti
     if not ahead:
         return None
     return max(settled_at, ahead[0].starts_at), ahead[-1].last_day
+
+
+def _stands(paid: PaidMonth, at: datetime) -> bool:
+    return paid.settled_at <= at and (paid.refunded_at is None or at < paid.refunded_at)
 
 
 def _protects_from(paid: PaidMonth) -> datetime:

@@ -32,6 +32,7 @@ from models.worker import Worker
 class PaidMonth:
     month: Month
     settled_at: datetime
+    refunded_at: datetime | None
     plan: Plan
     reference_income: Rupiah
 
@@ -58,6 +59,11 @@ class Standing:
     bill_expires_at: datetime | None
     consents: frozenset[tuple[str, str]]
 
+    @property
+    def is_refused(self) -> bool:
+        """No money is taken, so none is due."""
+        return self.identity is IdentityStatus.REFUSED
+
     def has_open_bill(self, now: datetime) -> bool:
         return self.bill_expires_at is not None and now <= self.bill_expires_at
 
@@ -80,10 +86,11 @@ def read(row: Sequence[Any]) -> Standing:
 
 
 def _paid(values: list[Any]) -> PaidMonth:
-    month, settled_at, plan, reference_income = values
+    month, settled_at, refunded_at, plan, reference_income = values
     return PaidMonth(
         Month.of(date.fromisoformat(month)),
         datetime.fromisoformat(settled_at),
+        None if refunded_at is None else datetime.fromisoformat(refunded_at),
         Plan(plan),
         Rupiah(reference_income),
     )
@@ -127,6 +134,7 @@ def select_standing() -> Select[*tuple[Any, ...]]:
         _rows(
             paid.month,
             paid.settled_at,
+            paid.refunded_at,
             paid.plan,
             paid.reference_income,
             order_by=[paid.month],

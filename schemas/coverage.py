@@ -125,7 +125,8 @@ class CoverageSchema(Schema):
         required=True,
         allow_none=True,
         example="2027-01-31",
-        about="The last day on which to pay without owing arrears.",
+        about="The last day on which to pay without owing arrears. Null before the first payment, "
+        "after a lapse, and where no money is taken because the identity was refused.",
     )
     credit = RupiahField(required=True, example=0, about="Used first on the next invoice.")
     arrears = Inner(ArrearsSchema, required=True)

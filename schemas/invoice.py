@@ -39,7 +39,8 @@ class InvoiceSchema(Schema):
         allow_none=True,
         example="2026-11-30",
         about="The last day that it protects: while open, if it were paid now. Null if it only "
-        "settles months gone by, and when it has expired or was cancelled or superseded.",
+        "settles months gone by, and when it has expired, was cancelled or superseded, or is to be "
+        "paid back as a whole.",
     )
     expires_at = Instant(required=True, example="2026-11-23T02:00:00Z")
     expires_in = WholeNumber(

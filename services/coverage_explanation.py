@@ -102,6 +102,28 @@ _LAPSED = {
         "paid until then.",
     ),
 }
+# Whose identity was refused after a payment: no money is taken, so nobody is asked for any.
+_NOT_VERIFIED = {
+    CoverageStatus.NOT_STARTED: _NOT_STARTED["unverified"],
+    CoverageStatus.ACTIVE: Words(
+        "Anda terlindungi sampai {protected_until}, tetapi tidak sesudah itu: data diri Anda tidak "
+        "terverifikasi, sehingga kami tidak dapat menerima pembayaran; hubungi petugas kami.",
+        "You are protected until {protected_until}, but not after that: your identity is not "
+        "verified, so we cannot take payments; contact our staff.",
+    ),
+    CoverageStatus.GRACE: Words(
+        "Anda sedang tidak terlindungi: iuran {unpaid} belum dibayar, dan kami tidak dapat menerima "
+        "pembayaran karena data diri Anda tidak terverifikasi; hubungi petugas kami.",
+        "You are not protected now: {unpaid} has not been paid, and we cannot take payments because "
+        "your identity is not verified; contact our staff.",
+    ),
+    CoverageStatus.LAPSED: Words(
+        "Kepesertaan Anda tidak aktif dan Anda tidak terlindungi; kami tidak dapat menerima "
+        "pembayaran karena data diri Anda tidak terverifikasi; hubungi petugas kami.",
+        "Your membership has lapsed and you are not protected; we cannot take payments because "
+        "your identity is not verified; contact our staff.",
+    ),
+}
 _SENTENCES = {
     CoverageStatus.NOT_STARTED: _NOT_STARTED,
     CoverageStatus.ACTIVE: _ACTIVE,
@@ -128,8 +150,8 @@ def explain(coverage: Coverage, *, arrears: Rupiah, today: date, verified: bool 
 
 def _sentence(coverage: Coverage, today: date, verified: bool) -> Words:
     tense = _tense(day_of(coverage.as_of), today)
-    if coverage.status is CoverageStatus.NOT_STARTED and tense == "present" and not verified:
-        return _NOT_STARTED["unverified"]
+    if tense == "present" and not verified:
+        return _NOT_VERIFIED[coverage.status]
     if tense == "present" and _jkm_full_on(coverage) is not None:
         return _WAITING
     if tense == "present" and coverage.settle_by and coverage.settle_by == _pay_by(coverage):

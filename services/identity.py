@@ -26,6 +26,7 @@ from models.values.nik import Nik
 from models.values.nik_review import NikNote
 from models.worker import Worker, select_worker, select_worker_to_change
 from services.constraints import broken_constraint
+from services.identity_refusal import refuse_worker
 from services.jobs import CheckIdentity
 from services.outages import IdentityRegistryDown, IdentityRegistryMisconfigured
 from services.ports import Comparison, Person, Ports
@@ -180,6 +181,9 @@ def _apply(
         {"name": element.value, "matched": matched} for element, matched in verdict.matched.items()
     ]
     worker.identity_checked_at = now
+    if verdict.status is IdentityStatus.REFUSED:
+        refuse_worker(session, worker, verdict.reason, now)
+        return
     session.flush()
     try:
         with session.begin_nested():

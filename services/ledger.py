@@ -1,4 +1,4 @@
-"""Checks the money: what came in is settled months plus credit, for everybody, always."""
+"""Checks the money: what came in is settled months, credit and refunds, for everybody, always."""
 
 from __future__ import annotations
 

@@ -1,11 +1,12 @@
 """Money settles months: all of it in one transaction, in which the worker is held.
 
-Cover, credit and ``paid_through`` only ever change here. A bill is settled whole or not at all.
+Cover, credit and ``paid_through`` only ever change here, and in ``services.refunds``. A bill is
+settled whole or not at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,12 +18,13 @@ from models.invoice import Invoice, InvoiceStatus
 from models.payment import LedgerPosting, Payment, select_credit
 from models.settling import select_other_open_bill
 from models.spells import first_unpaid
+from models.values.identity import IdentityStatus
 from models.values.member_number import MemberNumber
-from models.values.month import Month
 from models.values.rupiah import Rupiah
 from models.worker import Worker
 from services.constraints import broken_constraint
 from services.ports import Ports
+from services.refunds import take_back_months
 
 _MOST_DRAWS = 20
 
@@ -57,11 +59,14 @@ def settle(
     not begin with what is now the oldest unpaid month, or counts on credit that is now used, is
     superseded.
 
-    If the bill no longer stands, because other money has settled months meanwhile so that its own
-    are no longer next in turn, or has used the credit, the invoice is superseded and all the money
-    becomes the worker's credit: the bank has taken it already, so it must not be lost, no month may
-    be paid twice, and none left out before one that is paid. Whether this has happened is for
-    ``invoice.status`` to tell.
+    If the bill no longer stands, because other money has settled months meanwhile or months were
+    taken back so that its own are no longer next in turn, or the credit was used, the invoice is
+    superseded and all the money becomes the worker's credit: the bank has taken it already, so it
+    must not be lost, no month may be paid twice, and none left out before one that is paid. Whether
+    this has happened is for ``invoice.status`` to tell.
+
+    If the worker's identity was refused since, months that had begun by then are covered as if the
+    bank had told us at once, and the others are taken back as they would have been.
 
     :param session: holds the worker (``select_worker_to_settle``), then the invoice with months.
     :param payment: of exactly the invoice's amount; written here.
@@ -73,6 +78,7 @@ def settle(
     settling = _Settling(session, worker, invoice, payment, settled_at, now)
     if _stands(settling):
         _settle_months(settling)
+        _take_back_if_refused(settling)
     else:
         if invoice.status is not InvoiceStatus.SUPERSEDED:
             _close(invoice, InvoiceStatus.SUPERSEDED, now)
@@ -114,19 +120,22 @@ def issue_member_number(
 
 def _stands(settling: _Settling) -> bool:
     """Months settle strictly in order: the bill must have begun with the oldest unpaid one when it
-    was paid, and nothing from there on may have been settled before we heard of it."""
+    was paid, and before we heard of it nothing from there on may have been settled, and nothing
+    that had been paid by then taken back."""
     invoice, paid_through = settling.invoice, settling.worker.paid_through
     if invoice.status is InvoiceStatus.SUPERSEDED:
         return False
     if paid_through is not None and paid_through >= invoice.first_month:
         return False
-    in_turn = _oldest_unpaid(settling, settling.settled_at) == invoice.first_month
+    paid, paid_at = _paid(settling), settling.settled_at
+    if any(each.refunded_at and each.refunded_at > paid_at for each in paid):
+        return False
+    in_turn = first_unpaid(paid, paid_at) == invoice.first_month
     return in_turn and invoice.credit_used <= _credit(settling)
 
 
-def _oldest_unpaid(settling: _Settling, at: datetime) -> Month:
-    paid = settling.session.scalars(select_contributions(settling.worker.id)).all()
-    return first_unpaid(paid, at)
+def _paid(settling: _Settling) -> Sequence[Contribution]:
+    return settling.session.scalars(select_contributions(settling.worker.id)).all()
 
 
 def _credit(settling: _Settling) -> Rupiah:
@@ -151,9 +160,16 @@ def _supersede_other(settling: _Settling) -> None:
     other = settling.session.scalar(select_other_open_bill(settling.invoice))
     if other is None:
         return
-    in_turn = _oldest_unpaid(settling, settling.now) == other.first_month
+    in_turn = first_unpaid(_paid(settling), settling.now) == other.first_month
     if not in_turn or other.credit_used > _credit(settling):
         _close(other, InvoiceStatus.SUPERSEDED, settling.now)
+
+
+def _take_back_if_refused(settling: _Settling) -> None:
+    worker = settling.worker
+    if worker.identity_status is IdentityStatus.REFUSED:
+        refused_at = worker.identity_checked_at or settling.now
+        take_back_months(settling.session, worker, refused_at, settling.now)
 
 
 def _post(settling: _Settling, *, settled: Rupiah) -> None:

@@ -18,6 +18,7 @@ class Paid:
     settled_at: datetime
     plan: Plan = Plan.BASIC
     reference_income: Rupiah = MILLION
+    refunded_at: datetime | None = None
 
 
 def wib(year, month, day, hour=0, minute=0):

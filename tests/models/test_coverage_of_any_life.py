@@ -1,5 +1,6 @@
 """What holds of cover whenever and however a worker pays."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -86,6 +87,29 @@ def test_paying_changes_nothing_about_the_past(paid, after, count, before):
         return
     asked = paying_at - before - timedelta(microseconds=1)
     assert coverage_at(more, asked) == coverage_at(paid, asked)
+
+
+def take_back(paid, at):
+    """What a refusal at an instant does to the months that have not begun."""
+    return [replace(p, refunded_at=at) if p.month.starts_at > at else p for p in paid]
+
+
+@any_life
+@given(lives, later, later)
+def test_taking_months_back_changes_nothing_about_the_past(paid, after, before):
+    at = max((p.settled_at for p in paid), default=EPOCH) + after
+    asked = at - before - timedelta(microseconds=1)
+    assert coverage_at(take_back(paid, at), asked) == coverage_at(paid, asked)
+
+
+@any_life
+@given(lives, later, later)
+def test_what_has_begun_protects_after_a_refusal_and_nothing_else(paid, after, then):
+    at = max((p.settled_at for p in paid), default=EPOCH) + after
+    left = take_back(paid, at)
+    stand = [p for p in left if p.refunded_at is None]
+    assert coverage_at(left, at + then) == coverage_at(stand, at + then)
+    assert coverage_at(left, at).status == coverage_at(paid, at).status
 
 
 @any_life

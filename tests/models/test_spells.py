@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -115,6 +116,21 @@ def test_a_month_paid_for_in_advance_alone_begins_nothing_yet():
 )
 def test_months_settled_together_protect_what_has_not_gone_by(settled_at, protection):
     assert protection_of([*NOVEMBER.span(2)], settled_at) == protection
+
+
+def test_a_month_that_was_taken_back_counts_until_then():
+    november, december = pay([], FIRST_PAID_AT, 2)
+    taken_back = [november, replace(december, refunded_at=wib(2026, 11, 25))]
+    assert first_unpaid(taken_back, wib(2026, 11, 24, 23, 59)) == Month(2027, 1)
+    assert first_unpaid(taken_back, wib(2026, 11, 25)) == Month(2026, 12)
+
+
+def test_a_month_that_was_taken_back_can_be_paid_again():
+    november, december = pay([], FIRST_PAID_AT, 2)
+    taken_back = [november, replace(december, refunded_at=wib(2026, 11, 25))]
+    again = pay(taken_back, wib(2026, 11, 28), 1)
+    spell = spell_at(again, wib(2026, 12, 1))
+    assert [each.month for each in spell.months] == [NOVEMBER, Month(2026, 12)]
 
 
 def test_policies_say_when_they_were_decided_and_why():

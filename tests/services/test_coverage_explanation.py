@@ -28,6 +28,14 @@ def test_nobody_is_asked_to_pay_before_the_identity_is_verified():
     )
 
 
+@pytest.mark.parametrize("day", [date(2026, 11, 25), date(2026, 12, 10), date(2027, 3, 1)])
+def test_nor_is_anybody_whose_identity_was_refused_after_a_payment(day):
+    words = explain(coverage_on(PAID, day), arrears=OWED, today=day, verified=False)
+    assert "we cannot take payments" in words.en
+    assert "pay " not in words.en
+    assert "bayar" not in words.id.replace("pembayaran", "").replace("dibayar", "")
+
+
 def test_in_the_first_months_it_says_when_the_death_benefit_is_full():
     words = said(date(2026, 11, 25))
     assert words.en.startswith("You are protected until 30 November 2026")
@@ -93,9 +101,9 @@ DAYS = [date(2026, 11, 1), date(2026, 11, 25), date(2026, 12, 10), date(2027, 3,
 SHIFTS = [timedelta(days=-30), timedelta(0), timedelta(days=30)]
 
 
-@pytest.mark.parametrize(("day", "shift"), list(product(DAYS, SHIFTS)))
-def test_it_is_always_one_finished_sentence(day, shift):
-    words = said(day, today=day + shift)
+@pytest.mark.parametrize(("day", "shift", "verified"), list(product(DAYS, SHIFTS, [True, False])))
+def test_it_is_always_one_finished_sentence(day, shift, verified):
+    words = explain(coverage_on(PAID, day), arrears=OWED, today=day + shift, verified=verified)
     for sentence in (words.id, words.en):
         assert sentence.endswith(".")
         assert sentence.rstrip(".").count(". ") == 0

@@ -1,10 +1,13 @@
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from models.contribution import Contribution, select_contributions
 from models.invoice import InvoiceStatus, select_invoice
 from models.payment import LedgerPosting
+from models.refund import RefundCase
 from models.settling import select_worker_to_settle
+from models.values.ids import new_id
 from models.values.member_number import MemberNumber
 from models.values.rupiah import Rupiah
 from models.worker import Worker
@@ -146,7 +149,7 @@ def test_the_clock_of_the_bill_is_the_bank(ports, clock, payer):
 
 
 def posting(invoice_id, worker, **amounts):
-    told = {"received": 0, "settled": 0, "credit": 0} | amounts
+    told = {"received": 0, "settled": 0, "credit": 0, "refund": 0} | amounts
     rupiah = {name: Rupiah(amount) for name, amount in told.items()}
     return LedgerPosting(worker_id=worker.id, invoice_id=invoice_id, posted_at=NOON, **rupiah)
 
@@ -156,6 +159,36 @@ def test_money_that_no_bank_told_us_of_is_found(ports, payer):
     changing(ports, payer, lambda s, worker: s.add(posting(bill.id, worker, received=1, credit=1)))
     (found,) = ledger.unbalanced(ports)
     assert (found.paid, found.received, found.credit) == (Rupiah(0), Rupiah(1), Rupiah(1))
+
+
+def test_a_month_that_was_taken_back_without_a_posting_is_found(ports, payer):
+    pay(ports, payer.billed(2))
+
+    def change(session, worker):
+        case = RefundCase(id=new_id(), worker_id=worker.id, opened_at=NOON, amount=Rupiah(8_400))
+        session.add(case)
+        session.flush()
+        paid = session.scalars(select_contributions(worker.id)).all()[-1]
+        paid.refund_case_id, paid.refunded_at = case.id, NOON
+
+    changing(ports, payer, change)
+    (found,) = ledger.unbalanced(ports)
+    assert (found.settled, found.contributed) == (Rupiah(16_800), Rupiah(8_400))
+    assert (found.refund, found.taken_back, found.owed) == (Rupiah(0), Rupiah(8_400), Rupiah(8_400))
+
+
+@pytest.mark.parametrize(
+    ("amounts", "rule"),
+    [
+        ({"settled": -8_400, "credit": 8_400}, "settled"),
+        ({"settled": -8_400, "refund": 8_400}, "settled|refund"),
+        ({"received": 8_400, "settled": 8_400, "credit": 1}, "balances"),
+    ],
+)
+def test_what_a_posting_may_not_be(ports, payer, amounts, rule):
+    bill = payer.billed()
+    with pytest.raises(IntegrityError, match=rf"ck_ledger_posting_({rule})"):
+        changing(ports, payer, lambda s, worker: s.add(posting(bill.id, worker, **amounts)))
 
 
 def test_credit_that_was_used_and_never_given_is_found(ports, payer):

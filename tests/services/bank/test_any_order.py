@@ -11,13 +11,18 @@ from sqlalchemy import select
 
 from models.bank_call import BankOutcome
 from models.contribution import select_contributions
+from models.identity_verdict import IdentityReason
 from models.invoice import InvoiceStatus
 from models.payment import Payment, select_credit
 from models.policy import GRACE_MONTHS
+from models.values.identity import IdentityStatus
+from models.values.plan import Plan
 from models.values.rupiah import Rupiah
-from services import billing, invoices, ledger
+from models.worker import select_worker, select_worker_to_change
+from services import billing, invoices, ledger, plan_choice
 from services.bank.inquiry import inquire
-from services.errors import InvoiceNotOpen, InvoiceOpen, TooFarAhead
+from services.errors import IdentityRefused, InvoiceNotOpen, InvoiceOpen, TooFarAhead
+from services.identity_refusal import refuse
 from services.once import Once
 from tests.banks import BANK, Payer, about, flag, paid
 from tests.fakes import NOON
@@ -28,6 +33,13 @@ BILLING_ANEW = st.tuples(st.just("bill_anew"), st.sampled_from([1, 2, 3]))
 # Before the bill, in time, just too late, now: as the bank tells it.
 WHEN = st.sampled_from(["before", "made", "expires", "late", "now"])
 FLAGGING = st.tuples(st.just("flag"), st.integers(0, 3), WHEN, st.sampled_from([0, 0, 0, 0, 0, 1]))
+# A new plan has other prices, a refusal takes months back, and staff may think better of it.
+DECIDING = st.one_of(
+    st.tuples(st.just("choose"), st.sampled_from(Plan)),
+    st.tuples(st.just("refuse")),
+    st.tuples(st.just("verify")),
+    st.tuples(st.just("verify")),
+)
 OTHERS = st.one_of(
     st.tuples(st.just("wait"), st.sampled_from(WAITS)),
     st.tuples(st.just("cancel"), st.integers(0, 3)),
@@ -35,7 +47,7 @@ OTHERS = st.one_of(
     st.tuples(st.just("repeat"), st.integers(0, 20)),
 )
 STEPS = st.lists(
-    st.one_of(BILLING, BILLING_ANEW, FLAGGING, FLAGGING, FLAGGING, OTHERS),
+    st.one_of(BILLING, BILLING_ANEW, FLAGGING, FLAGGING, FLAGGING, DECIDING, OTHERS),
     min_size=4,
     max_size=12,
 )
@@ -50,7 +62,7 @@ class Life:
         self.bills, self.calls, self.first = [], [], {}
 
     def bill(self, months):
-        with contextlib.suppress(InvoiceOpen, TooFarAhead):
+        with contextlib.suppress(InvoiceOpen, TooFarAhead, IdentityRefused):
             self.bills.append(billing.issue(self.ports, self.payer.caller, months, Once()))
 
     def bill_anew(self, months):
@@ -59,6 +71,18 @@ class Life:
             soon = self.bills[-1].expires_at + timedelta(minutes=1)
             self.clock.time = max(self.clock.time, soon)
         self.bill(months)
+
+    def choose(self, plan):
+        with contextlib.suppress(InvoiceOpen):
+            plan_choice.choose(self.ports, self.payer.caller, plan)
+
+    def refuse(self):
+        refuse(self.ports, self.payer.caller.worker_id, IdentityReason.HELD_BY_ANOTHER)
+
+    def verify(self):
+        with self.ports.transactions.begin() as session:
+            worker = session.scalars(select_worker_to_change(self.payer.caller.worker_id)).one()
+            worker.identity_status = IdentityStatus.VERIFIED
 
     def wait(self, duration):
         self.clock.time += duration
@@ -110,7 +134,11 @@ class Life:
             assert session.scalars(select_credit(worker_id)).one() >= Rupiah(0)
             months = session.scalars(select_contributions(worker_id)).all()
             taken = session.scalars(select(Payment).where(Payment.worker_id == worker_id)).all()
-        check_in_turn([each.month for each in months])
+            paid_through = session.scalars(select_worker(worker_id)).one().paid_through
+        stand = [each.month for each in months if each.refunded_at is None]
+        check_in_turn(stand)
+        assert paid_through == max(stand, default=None)
+        check_once_at_a_time(months)
         assert all(each.settled_at <= self.clock.now() for each in months)
         ours = [key for key, outcome in self.first.items() if outcome.money_is_ours]
         assert {each.payment_request_id for each in taken} == set(ours)
@@ -127,6 +155,13 @@ def check_in_turn(months):
     """No month is paid twice, and none is left out unless the membership had lapsed."""
     gaps = [later.minus(earlier) for earlier, later in pairwise(months)]
     assert all(gap == 1 or gap > GRACE_MONTHS.value for gap in gaps)
+
+
+def check_once_at_a_time(months):
+    """A month that was taken back and paid again counts once at every instant."""
+    for earlier, later in pairwise(sorted(months, key=lambda each: (each.month, each.settled_at))):
+        if earlier.month == later.month:
+            assert earlier.refunded_at <= later.settled_at
 
 
 class _Bill:

@@ -9,12 +9,14 @@ from sqlalchemy import func, select
 
 from models.bank_call import BankCall, BankOutcome
 from models.contribution import Contribution
+from models.identity_verdict import IdentityReason
 from models.invoice import InvoiceStatus
 from models.payment import Payment
 from services import invoices, ledger
 from services.bank.inquiry import inquire
 from services.database import build_engine
 from services.errors import InvoiceNotOpen
+from services.identity_refusal import refuse
 from services.transactions import DatabaseTransactions
 from tests.banks import BANK, Payer, about, flag, paid, with_banks
 from tests.fakes import NOON
@@ -111,6 +113,23 @@ def test_paying_and_cancelling_at_once_leave_one_of_the_two(ports, payer, bill):
     expected = InvoiceStatus.PAID if taken else InvoiceStatus.CANCELLED
     assert payer.status(bill) is expected
     assert count(ports, Payment) == int(taken)
+
+
+def test_paying_and_being_refused_at_once_leave_the_same_books_as_one_after_the_other(
+    ports, payer, bill
+):
+    with ThreadPoolExecutor(2) as threads:
+        flagged = threads.submit(flag, ports, paid(bill, NOON))
+        refused = threads.submit(
+            refuse, ports, payer.caller.worker_id, IdentityReason.HELD_BY_ANOTHER
+        )
+        taken, case = flagged.result() is BankOutcome.ACCEPTED, refused.result()
+    # Whoever comes first: the bill was paid and two of its months taken back, or it was cancelled.
+    expected = InvoiceStatus.PAID if taken else InvoiceStatus.CANCELLED
+    assert payer.status(bill) is expected
+    assert (case is not None) is taken
+    assert count(ports, Payment) == int(taken)
+    assert not ledger.unbalanced(ports)
 
 
 def test_bills_of_many_workers_do_not_wait_in_a_circle(ports):
