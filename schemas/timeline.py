@@ -4,8 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from models.message import MessageKind
+from models.phone_change_request import PhoneChangeStatus
 from models.timeline.kind import TimelineKind
 from models.timeline.money import REFUSALS
+from models.timeline.phone import ChangedBy
 from models.timeline.sources import HAPPENINGS
 from models.values.channel import Channel, DeliveryState
 from models.values.identity import IdentityStatus
@@ -20,6 +22,12 @@ from schemas.speaking import WordsField
 from schemas.worker import ElementSchema
 
 _OUTCOMES = [each for each in IdentityStatus if each is not IdentityStatus.PENDING]
+_CLOSED = [
+    PhoneChangeStatus.OBJECTED,
+    PhoneChangeStatus.SUPERSEDED,
+    PhoneChangeStatus.APPROVED,
+    PhoneChangeStatus.REJECTED,
+]
 _NOTICES = [each for each in MessageKind if each is not MessageKind.CODE]
 
 
@@ -44,6 +52,10 @@ class TimelineDetailsSchema(Schema):
     monthly_income = RupiahField(example=3_500_000)
     sector = Choice(Sector)
     from_month = MonthField()
+    changed_by = Choice(ChangedBy)
+    phone_change_id = Identifier(about="Of `/v1/me/phone-changes/{id}`.")
+    hold_until = Instant()
+    became = Choice(_CLOSED)
     invoice_id = Identifier(about="Of `/v1/me/invoices/{id}`.")
     months = Listed(MonthField(), about="In a row.")
     amount = RupiahField(maximum=10**16, example=8_400)

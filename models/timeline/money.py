@@ -18,9 +18,11 @@ from sqlalchemy import (
 
 from models.bank_call import BankCall, BankOutcome, BankService
 from models.columns import Instant, RupiahColumn
+from models.contribution import Contribution
 from models.invoice import Invoice, InvoiceMonth, InvoiceStatus
 from models.merged_list import NOW, Details
 from models.payment import LedgerPosting, Payment
+from models.refund import RefundCase
 from models.spells import protection_of
 from models.timeline.happening import Happening
 from models.timeline.kind import TimelineKind
@@ -187,4 +189,28 @@ MONTHS_PAID = Happening(
     unpublished=["settled_at"],
     derived=_protection,
     derives=("protected_from", "protected_until"),
+)
+
+_REFUND: Mapping[str, SQLColumnExpression[Any]] = {
+    "months": select(func.array_agg(Contribution.month).aggregate_order_by(Contribution.month))
+    .where(Contribution.refund_case_id == RefundCase.id)
+    .scalar_subquery(),
+    "amount": RefundCase.amount,
+}
+REFUND_OPENED = Happening(
+    kind=TimelineKind.REFUND_OPENED,
+    about="The identity was refused, so months that had been paid for and had not begun will not "
+    "begin: their price is to be paid back.",
+    at=RefundCase.opened_at,
+    id=RefundCase.id,
+    worker_id=RefundCase.worker_id,
+    details=_REFUND,
+)
+REFUND_PAID = Happening(
+    kind=TimelineKind.REFUND_PAID,
+    about="That money is on its way back.",
+    at=RefundCase.closed_at,
+    id=RefundCase.id,
+    worker_id=RefundCase.worker_id,
+    details=_REFUND,
 )

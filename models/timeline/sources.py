@@ -1,7 +1,7 @@
 """Everything that a worker's timeline is made of."""
 
 from models.merged_list import MergedList
-from models.timeline import joining, messages, money
+from models.timeline import joining, messages, money, phone
 from models.timeline.happening import Happening
 
 # Of what happens at one instant, what stands further down here is told as the later.
@@ -15,6 +15,9 @@ HAPPENINGS: tuple[Happening, ...] = (
     joining.CHECK_REQUESTED,
     joining.CHECK_ANSWERED,
     joining.TERMS_CHOSEN,
+    phone.PHONE_CHANGE_REQUESTED,
+    phone.PHONE_CHANGE_CLOSED,
+    phone.PHONE_CHANGED,
     money.INVOICE_MADE,
     money.INVOICE_CANCELLED,
     money.INVOICE_EXPIRED,
@@ -24,6 +27,8 @@ HAPPENINGS: tuple[Happening, ...] = (
     money.MONTHS_PAID,
     money.INVOICE_SUPERSEDED,
     money.CREDIT_ADDED,
+    money.REFUND_OPENED,
+    money.REFUND_PAID,
     messages.MESSAGE_SENT,
 )
 TIMELINE = MergedList(HAPPENINGS)

@@ -102,4 +102,14 @@ SENTENCES: Sentences = {
         "Saldo {amount} dipakai untuk iuran {months}.",
         "Credit of {amount} was used for {months}.",
     ),
+    TimelineKind.REFUND_OPENED: Words(
+        "Data diri Anda tidak dapat diterima, jadi iuran {months} tidak berlaku dan {amount} akan "
+        "dikembalikan. Petugas kami akan mengurusnya.",
+        "Your identity could not be accepted, so {months} will not begin and {amount} is to be "
+        "paid back. Our staff will see to it.",
+    ),
+    TimelineKind.REFUND_PAID: Words(
+        "{amount} untuk iuran {months} sudah dikembalikan.",
+        "{amount} for {months} has been paid back.",
+    ),
 }

@@ -23,10 +23,15 @@ from models.values.spoken import (
 )
 from models.values.words import Words
 from services.plans import PLAN_NAMES
-from services.timeline import joining, messages, money
+from services.timeline import joining, messages, money, phone
 from services.timeline.sentences import Sentences
 
-SENTENCES: Sentences = {**joining.SENTENCES, **money.SENTENCES, **messages.SENTENCES}
+SENTENCES: Sentences = {
+    **joining.SENTENCES,
+    **phone.SENTENCES,
+    **money.SENTENCES,
+    **messages.SENTENCES,
+}
 
 # Details of other types are there for programs, or choose the sentence.
 _SPOKEN: Mapping[type, Callable[[Any], Words]] = {

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from models.bank_call import BankOutcome
+from models.identity_verdict import IdentityReason
 from models.message import MessageKind
 from models.values.channel import Channel, DeliveryState
 from models.values.identity import Finding, IdentityStatus
@@ -15,7 +16,16 @@ from models.values.plan import Plan
 from models.values.rupiah import Rupiah
 from models.values.sector import Sector
 from models.worker import select_worker
-from services import billing, consents, identity, invoices, notices, plan_choice, profile_change
+from services import (
+    billing,
+    consents,
+    identity,
+    identity_refusal,
+    invoices,
+    notices,
+    plan_choice,
+    profile_change,
+)
 from services import sign_in as signing_in
 from services.bank import inquiry
 from services.identity import CHECKS_PER_NIK
@@ -362,3 +372,12 @@ def test_it_is_one_statement(ports, payer, queries):
 
 def test_a_worker_who_has_only_registered_has_a_short_one(ports):
     assert kinds(ports, add_worker(ports, consenting=False)) == ["registered", "session_started"]
+
+
+def test_months_that_are_to_be_paid_back_are_named(ports, payer, clock):
+    pay(ports, payer.billed(3))
+    clock.time += MINUTE
+    case = identity_refusal.refuse(ports, payer.caller.worker_id, IdentityReason.HELD_BY_ANOTHER)
+    opened = the(ports, payer.caller, "refund_opened")
+    assert opened.details == {"months": tuple(Month(2026, 12).span(2)), "amount": case.amount}
+    assert "Desember 2026 dan Januari 2027" in opened.text.id
