@@ -6,7 +6,8 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -19,7 +20,8 @@ from sandbox import demo_lapse, demo_page
 from sandbox.demo import phone_app, walk
 from sandbox.demo_connection import CannotGoOn
 from sandbox.demo_step import Step
-from services import logs
+from services import logs, reconciliation
+from services.bank_statement import NotAStatement
 from services.database_settings import DatabaseSettings, data_dir
 from services.environ import BadSettings, Environ
 from services.ledger import unbalanced
@@ -34,6 +36,8 @@ from services.operations.own_jaring import own_jaring
 from services.operations.programs import programs
 from services.operations.supervisor import Supervisor
 from services.ports import Ports
+from services.reconciliation import UnknownBank
+from services.reconciliation_report import as_document, as_text
 from services.settings import Settings
 from services.wiring import build_ports
 
@@ -53,9 +57,11 @@ EXPECTED = (
     BadSettings,
     CannotGoOn,
     CannotStart,
+    NotAStatement,
     OutOfBalance,
     OutOfStep,
     PortsTaken,
+    UnknownBank,
 )
 AS_JSON = "jaring.json"
 # Workers whose money does not add up that are named one by one.
@@ -237,17 +243,36 @@ def _without_an_installation(directory: Path) -> tuple[Settings, Ports]:
     return settings, build_ports(settings)
 
 
+def database_of(settings: Settings) -> AbstractContextManager[None]:
+    return at_hand(settings.data_dir) if settings.database.embedded else nullcontext()
+
+
 @command_of(ledger)
 def verify() -> None:
     """Prove that what every worker paid is settled months, credit, and what is owed back."""
     settings = Settings.read(running.environment(os.environ))
-    database = at_hand(settings.data_dir) if settings.database.embedded else nullcontext()
-    with database:
+    with database_of(settings):
         found = unbalanced(build_ports(settings))
     if found:
         workers = ", ".join(str(each.worker_id) for each in found[:MOST_NAMED])
         raise OutOfBalance(f"The money of {len(found)} workers does not add up: {workers}")
     say({"balanced": True}, "The books balance.")
+
+
+@command
+@click.argument("file", type=click.Path(allow_dash=True))
+@click.option("--bank", help="The client key under which the bank calls us, if several do.")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Of which day the statement is.")
+def reconcile(file: str, bank: str | None, day: datetime | None) -> None:
+    """Compare a bank's daily statement, a CSV file or -, with our books."""
+    settings = Settings.read(running.environment(os.environ))
+    with click.open_file(file, "rb") as statement, database_of(settings):
+        report = reconciliation.reconcile(
+            build_ports(settings), statement, bank=bank, day=day.date() if day else None
+        )
+    say(as_document(report), as_text(report))
+    if not report.agrees:
+        click.get_current_context().exit(1)
 
 
 @command

@@ -33,6 +33,7 @@ class Payment(Model):
     __table_args__ = (
         UniqueConstraint("bank", "payment_request_id"),
         CheckConstraint("amount > 0", name="amount"),
+        Index("ix_payment_transacted_at", "bank", "transacted_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -1,4 +1,5 @@
-"""Months that were paid for can be taken back before they begin, and their money is owed to the worker."""
+"""Months that were paid for can be taken back before they begin, and their money is owed to the worker;
+the payments of a day are found without reading all of them."""
 
 import sqlalchemy as sa
 from alembic import context, op
@@ -21,6 +22,7 @@ def upgrade() -> None:
     _contributions()
     _postings()
     op.add_column("invoice", sa.Column("refunded_from", sa.Date(), nullable=True))
+    op.create_index("ix_payment_transacted_at", "payment", ["bank", "transacted_at"])
     _grants()
 
 
