@@ -23,6 +23,7 @@ from schemas.receipt_pdf import receipt_file_name, receipt_pdf
 from schemas.speaking import spoken_language
 from services import billing, invoices, receipts
 from services.callers import SignedIn
+from services.erasure import ErasureWaiting
 from services.errors import (
     ConsentMissing,
     IdentityInReview,
@@ -64,6 +65,7 @@ class Invoices(MethodView):
     @idempotent(InvoiceSchema)
     @blp.response(201, InvoiceSchema)
     @blp.problems(
+        ErasureWaiting,
         IdentityPending,
         IdentityNeedsCorrection,
         IdentityInReview,

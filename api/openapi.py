@@ -67,7 +67,7 @@ HEADERS = {
         "schema": {"type": "string", "const": "true"},
     },
     "Content-Disposition": {
-        "description": "Of a file: to be shown, and a name to keep it under.",
+        "description": "Of a file: whether to show or to save it, and a name to keep it under.",
         "schema": {"type": "string", "examples": ['inline; filename="receipt-2026-11-22.pdf"']},
     },
     "Location": {
@@ -87,6 +87,7 @@ PATH_PARAMETERS: dict[str, tuple[str, str]] = {
     ),
     "invoice_id": ("`id` of the invoice.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
     "phone_change_id": ("`id` of the request.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
+    "erasure_request_id": ("`id` of the request.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
     "code": ("Of the Ministry of Home Affairs, with its dots.", "31.71.01.1001"),
     "document": ("As `/v1/consents` names it.", "terms"),
 }

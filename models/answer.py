@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -64,6 +65,10 @@ def keep_answer() -> Insert:
         index_elements=["owner", "key"],
         set_={name: statement.excluded[name] for name in replaced},
     )
+
+
+def forget_answers_to(owners: Iterable[bytes]) -> Delete:
+    return delete(KeptAnswer).where(KeptAnswer.owner.in_(owners))
 
 
 def forget_answers(before: datetime) -> Delete:

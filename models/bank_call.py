@@ -152,3 +152,12 @@ def select_last_decision(bank: str, virtual_account_no: str) -> Select[BankCall]
         .order_by(taken.desc(), BankCall.called_at.desc(), BankCall.id.desc())
         .limit(1)
     )
+
+
+def select_calls_about(worker_id: UUID) -> Select[BankCall]:
+    """Every call about a worker's bills, oldest first."""
+    return (
+        select(BankCall)
+        .where(BankCall.worker_id == worker_id)
+        .order_by(BankCall.called_at, BankCall.id)
+    )

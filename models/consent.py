@@ -87,13 +87,13 @@ def select_standing(worker_id: UUID, document: str, version: str) -> Select[Work
 
 def withdraw_all(worker_id: UUID, document: str, now: datetime) -> Update:
     """Every version of a document that the worker's consent stands for."""
+    return withdraw_everything(worker_id, now).where(WorkerConsent.document == document)
+
+
+def withdraw_everything(worker_id: UUID, now: datetime) -> Update:
     return (
         update(WorkerConsent)
-        .where(
-            WorkerConsent.worker_id == worker_id,
-            WorkerConsent.document == document,
-            WorkerConsent.withdrawn_at.is_(None),
-        )
+        .where(WorkerConsent.worker_id == worker_id, WorkerConsent.withdrawn_at.is_(None))
         .values(withdrawn_at=now)
     )
 
@@ -109,7 +109,7 @@ def select_last_consent(worker_id: UUID, document: str) -> Select[WorkerConsent]
 
 
 def select_consents(
-    worker_id: UUID, *, after: tuple[datetime, UUID] | None, limit: int
+    worker_id: UUID, *, after: tuple[datetime, UUID] | None = None, limit: int | None = None
 ) -> Select[WorkerConsent]:
     """What a worker ever gave, oldest first, from behind one of them on."""
     place = tuple_(WorkerConsent.accepted_at, WorkerConsent.id)

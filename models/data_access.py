@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, select, tuple_
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, select, tuple_
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
@@ -88,3 +88,8 @@ ASKED_BY_BANK = Source(
 )
 
 ACCESS_LOG = MergedList((RECORDED, ASKED_REGISTRY, ASKED_BY_BANK))
+
+
+def select_accesses(worker_id: UUID) -> Select[DataAccess]:
+    """Every row about a worker, oldest first."""
+    return select(DataAccess).where(DataAccess.worker_id == worker_id).order_by(DataAccess.at)

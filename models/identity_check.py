@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Insert, Select, Update, func, insert, select, update
+from sqlalchemy import ForeignKey, Index, Insert, Select, Update, func, insert, null, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -66,6 +66,25 @@ def supersede_checks(worker_id: UUID, now: datetime) -> Update:
             IdentityCheck.superseded_at.is_(None),
         )
         .values(superseded_at=now)
+    )
+
+
+def blank_checks(worker_id: UUID) -> Update:
+    """Leave of a worker's checks that and when the registry was asked, and what followed."""
+    what_it_said = ("finding", "response_code", "scores", "notes")
+    return (
+        update(IdentityCheck)
+        .where(IdentityCheck.worker_id == worker_id)
+        .values(dict.fromkeys(what_it_said, null()))
+    )
+
+
+def select_checks(worker_id: UUID) -> Select[IdentityCheck]:
+    """All that were ever asked for, oldest first."""
+    return (
+        select(IdentityCheck)
+        .where(IdentityCheck.worker_id == worker_id)
+        .order_by(IdentityCheck.requested_at)
     )
 
 

@@ -169,7 +169,7 @@ def select_invoice(invoice_id: UUID, *, worker_id: UUID) -> Select[Invoice]:
 
 
 def select_invoices(
-    worker_id: UUID, *, after: tuple[datetime, UUID] | None, limit: int
+    worker_id: UUID, *, after: tuple[datetime, UUID] | None = None, limit: int | None = None
 ) -> Select[Invoice]:
     """A worker's invoices, newest first, from behind one of them on."""
     statement = (

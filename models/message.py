@@ -134,6 +134,29 @@ def forget_notices(before: datetime) -> Delete:
     return delete(Message).where(or_(Message.id.in_(old), Message.fallback_of.in_(old)))
 
 
+def forget_notices_to(worker_id: UUID) -> Delete:
+    return delete(Message).where(Message.worker_id == worker_id)
+
+
+def forget_codes_to(phone_key: bytes) -> Delete:
+    """The messages of every verification of a phone."""
+    return delete(Message).where(Message.verification_id.in_(_verifications_of(phone_key)))
+
+
+def select_messages_to(worker_id: UUID, phone_key: bytes) -> Select[Message]:
+    """Notices to a worker and codes to a phone, oldest first."""
+    codes = Message.verification_id.in_(_verifications_of(phone_key))
+    return (
+        select(Message)
+        .where(or_(Message.worker_id == worker_id, codes))
+        .order_by(Message.queued_at, Message.id)
+    )
+
+
+def _verifications_of(phone_key: bytes) -> Select[UUID]:
+    return select(PhoneVerification.id).where(PhoneVerification.phone_key == phone_key)
+
+
 def forget_codes(before: datetime) -> Delete:
     """The messages of verifications that were started before."""
     old = select(PhoneVerification.id).where(PhoneVerification.started_at <= before)

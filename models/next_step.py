@@ -43,7 +43,8 @@ _WHILE_IDENTITY_IS = {
 class Situation:
     """What the next step depends on.
 
-    ``coverage`` is the one of now; ``invoice_open``: there is one that can still be paid.
+    ``coverage`` is the one of now; ``invoice_open``: there is one that can still be paid;
+    ``leaving``: the worker has asked to be erased, and has not called it off.
     """
 
     identity: IdentityStatus
@@ -52,14 +53,18 @@ class Situation:
     plan_chosen: bool
     invoice_open: bool
     coverage: Coverage
+    leaving: bool = False
 
 
 def next_step(situation: Situation) -> NextStep:
     """The first thing that stands between the worker and unbroken cover.
 
-    Identity comes first, because without it no money is taken. A bill that is out can be
-    paid whatever has changed since. The rest is in the order in which an invoice asks for it.
+    Whoever is leaving has nothing to do. Then identity comes first, because without it no money
+    is taken. A bill that is out can be paid whatever has changed since. The rest is in the order
+    in which an invoice asks for it.
     """
+    if situation.leaving:
+        return NextStep.NONE
     if situation.identity in _WHILE_IDENTITY_IS:
         return _WHILE_IDENTITY_IS[situation.identity]
     if situation.invoice_open:

@@ -95,6 +95,23 @@ def select_payment(bank: str, payment_request_id: str) -> Select[Payment]:
     )
 
 
+def select_payments(worker_id: UUID) -> Select[Payment]:
+    """Everything that the banks took for a worker's bills, oldest first."""
+    return (
+        select(Payment)
+        .where(Payment.worker_id == worker_id)
+        .order_by(Payment.received_at, Payment.id)
+    )
+
+
+def select_postings(worker_id: UUID) -> Select[LedgerPosting]:
+    return (
+        select(LedgerPosting)
+        .where(LedgerPosting.worker_id == worker_id)
+        .order_by(LedgerPosting.posted_at, LedgerPosting.id)
+    )
+
+
 def select_payment_of(invoice_id: UUID) -> Select[Payment]:
     """The money that was taken for an invoice: once at most."""
     return select(Payment).where(Payment.invoice_id == invoice_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Model
@@ -26,3 +26,11 @@ class PhoneChange(Model):
     request_id: Mapped[UUID | None] = mapped_column(ForeignKey(PhoneChangeRequest.id))
     """What our staff approved. None: the worker changed it, signed in."""
     changed_at: Mapped[datetime]
+
+
+def select_phone_changes(worker_id: UUID) -> Select[PhoneChange]:
+    return (
+        select(PhoneChange)
+        .where(PhoneChange.worker_id == worker_id)
+        .order_by(PhoneChange.changed_at)
+    )

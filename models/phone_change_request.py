@@ -124,7 +124,7 @@ def select_request(request_id: UUID, *, worker_id: UUID) -> Select[PhoneChangeRe
 
 
 def select_requests(
-    worker_id: UUID, *, after: tuple[datetime, UUID] | None, limit: int
+    worker_id: UUID, *, after: tuple[datetime, UUID] | None = None, limit: int | None = None
 ) -> Select[PhoneChangeRequest]:
     """What was asked about a worker, newest first, from behind one of them on."""
     newest_first = (PhoneChangeRequest.requested_at.desc(), PhoneChangeRequest.id.desc())
@@ -179,6 +179,15 @@ def supersede_requests(worker_id: UUID, now: datetime) -> Update:
             PhoneChangeRequest.status == PhoneChangeStatus.ON_HOLD,
         )
         .values(status=PhoneChangeStatus.SUPERSEDED, closed_at=now)
+    )
+
+
+def forget_numbers_of(worker_id: UUID) -> Update:
+    """Of every request about a worker; none may be open."""
+    return (
+        update(PhoneChangeRequest)
+        .where(PhoneChangeRequest.worker_id == worker_id)
+        .values(phone_key=None, phone_sealed=None)
     )
 
 

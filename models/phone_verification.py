@@ -162,6 +162,19 @@ def select_verification_to_spend(verification_id: UUID) -> Select[PhoneVerificat
     return select(PhoneVerification).where(can_be_spent(verification_id)).with_for_update()
 
 
+def select_verifications_of(phone_key: bytes) -> Select[PhoneVerification]:
+    return (
+        select(PhoneVerification)
+        .where(PhoneVerification.phone_key == phone_key)
+        .order_by(PhoneVerification.started_at)
+    )
+
+
+def forget_verifications_of(phone_key: bytes) -> Delete:
+    """Their messages must have gone before."""
+    return delete(PhoneVerification).where(PhoneVerification.phone_key == phone_key)
+
+
 def forget_verifications(before: datetime) -> Delete:
     """Their messages must have gone before."""
     return delete(PhoneVerification).where(PhoneVerification.started_at <= before)

@@ -107,6 +107,7 @@ def _claims() -> ScalarSelect[str]:
         select(_as_text(func.json_agg(claim)))
         .where(
             Worker.nik_key == bindparam("nik_key"),
+            Worker.erased_at.is_(None),
             or_(Worker.identity_status == IdentityStatus.VERIFIED, from_this_phone),
         )
         .scalar_subquery()

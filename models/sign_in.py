@@ -91,6 +91,14 @@ def insert_sign_in(sign_in: SignIn) -> Insert:
     )
 
 
+def forget_sign_ins_of(worker_id: UUID) -> Delete:
+    return delete(SignIn).where(SignIn.worker_id == worker_id)
+
+
+def select_sign_ins(worker_id: UUID) -> Select[SignIn]:
+    return select(SignIn).where(SignIn.worker_id == worker_id).order_by(SignIn.started_at)
+
+
 def forget_sign_ins(before: datetime) -> Delete:
     """Those whose newest tokens were made before."""
     return delete(SignIn).where(SignIn.rotated_at <= before)

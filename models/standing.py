@@ -16,6 +16,7 @@ from sqlalchemy import Select, Text, Uuid, bindparam, cast, func, select
 from models.columns import Instant
 from models.consent import WorkerConsent
 from models.contribution import Contribution
+from models.erasure_request import ErasureRequest, ErasureStatus
 from models.invoice import Invoice, InvoiceStatus
 from models.payment import LedgerPosting
 from models.sign_in import select_live
@@ -49,7 +50,8 @@ class Choice:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
     """``paid`` and ``choices`` are complete and in order; ``credit`` is as of the instant asked
-    for; ``consents`` are those that stand, as pairs of document and version."""
+    for; ``consents`` are those that stand, as pairs of document and version; ``leaving``: the worker
+    has asked to be erased."""
 
     identity: IdentityStatus
     member_number: str | None
@@ -58,6 +60,7 @@ class Standing:
     credit: Rupiah
     bill_expires_at: datetime | None
     consents: frozenset[tuple[str, str]]
+    leaving: bool
 
     @property
     def is_refused(self) -> bool:
@@ -73,7 +76,7 @@ class Standing:
 
 
 def read(row: Sequence[Any]) -> Standing:
-    identity, member_number, paid, choices, credit, bill_expires_at, consents = row
+    identity, member_number, paid, choices, credit, bill_expires_at, consents, leaving = row
     return Standing(
         identity=identity,
         member_number=member_number,
@@ -82,6 +85,7 @@ def read(row: Sequence[Any]) -> Standing:
         credit=credit,
         bill_expires_at=bill_expires_at,
         consents=frozenset(map(tuple, orjson.loads(consents or "[]"))),
+        leaving=leaving is not None,
     )
 
 
@@ -117,7 +121,14 @@ def _rows(*columns: Any, order_by: Sequence[Any] = ()) -> Any:
 # The tables, not the classes: a statement of classes goes through the ORM.
 _TABLES = tuple(
     model.__table__.c
-    for model in (Contribution, ContributionTerms, LedgerPosting, Invoice, WorkerConsent)
+    for model in (
+        Contribution,
+        ContributionTerms,
+        LedgerPosting,
+        Invoice,
+        WorkerConsent,
+        ErasureRequest,
+    )
 )
 
 
@@ -129,7 +140,7 @@ def select_standing_of_session() -> Select[*tuple[Any, ...]]:
 def select_standing() -> Select[*tuple[Any, ...]]:
     """One row for ``read``, of the worker ``worker_id``, with the credit as of ``at``."""
     worker_id = bindparam("worker_id", type_=Uuid)
-    paid, terms, posting, bill, consent = _TABLES
+    paid, terms, posting, bill, consent, erasure = _TABLES
     paid_months = select(
         _rows(
             paid.month,
@@ -159,7 +170,10 @@ def select_standing() -> Select[*tuple[Any, ...]]:
     consents = select(_rows(consent.document, consent.version)).where(
         consent.worker_id == worker_id, consent.withdrawn_at.is_(None)
     )
-    parts = (paid_months, choices, credit, bill_expires_at, consents)
+    leaving = select(erasure.id).where(
+        erasure.worker_id == worker_id, erasure.status == ErasureStatus.WAITING
+    )
+    parts = (paid_months, choices, credit, bill_expires_at, consents, leaving)
     worker = Worker.__table__.c
     return select(
         worker.identity_status,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Model
@@ -48,6 +48,11 @@ def select_terms(worker_id: UUID) -> Select[ContributionTerms]:
         .where(ContributionTerms.worker_id == worker_id)
         .order_by(ContributionTerms.decided_at, ContributionTerms.id)
     )
+
+
+def erase_terms(worker_id: UUID) -> Select[object]:
+    """By the owner of the tables, for whom has been erased: nobody else may remove evidence."""
+    return select(func.erase_contribution_terms(worker_id))
 
 
 def select_last_terms(worker_id: UUID) -> Select[ContributionTerms]:

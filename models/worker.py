@@ -8,11 +8,16 @@ from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
+    Delete,
     ForeignKey,
     Index,
     Select,
     UniqueConstraint,
+    Update,
+    and_,
+    delete,
     select,
+    update,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
@@ -29,12 +34,42 @@ from models.values.sex import Sex
 
 MAX_OCCUPATIONS = 2  # (policy)
 
+# What is erased of a worker, and what of it may have been missing before. Left are NIK, name, birth
+# date and the numbers: whose membership and money it was.
+_ALWAYS_THERE = (
+    "birth_place",
+    "sex",
+    "mother_maiden_name_sealed",
+    "phone_key",
+    "phone_sealed",
+    "address_sealed",
+    "village_code",
+    "monthly_income",
+    "language",
+)
+_PERHAPS_THERE = (
+    "email_sealed",
+    "postal_code",
+    "kusuka_number",
+    "referral_code",
+    "identity_reason",
+    "identity_checked_at",
+)
+ERASED = (*_ALWAYS_THERE, *_PERHAPS_THERE)
+_COMPLETE_OR_ERASED = (
+    f"case when erased_at is null then num_nulls({', '.join(_ALWAYS_THERE)}) = 0"
+    f" else num_nonnulls({', '.join(ERASED)}) = 0 and identity_elements = '[]' end"
+)
+
 
 class Worker(Model):
     """A person on the register, or a claim to be one.
 
     ``*_sealed`` columns are opened by the vault; ``*_key`` columns are found by it. A worker whose
     identity is verified holds the NIK, and the database lets one worker hold it.
+
+    An erased worker holds it no more, and is there only so that membership and money have an
+    owner. Nobody can sign in as one, so the columns that only they lack are typed as if none did.
     """
 
     __tablename__ = "worker"
@@ -46,11 +81,12 @@ class Worker(Model):
             "uq_worker_nik_holder",
             "nik_key",
             unique=True,
-            postgresql_where="identity_status = 'verified'",
+            postgresql_where="identity_status = 'verified' and erased_at is null",
         ),
         Index("ix_worker_phone_key", "phone_key"),
         Index("ix_worker_paid_through", "paid_through"),
         CheckConstraint("monthly_income >= 0", name="monthly_income"),
+        CheckConstraint(_COMPLETE_OR_ERASED, name="complete_or_erased"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -60,21 +96,21 @@ class Worker(Model):
     nik_key: Mapped[bytes]
     nik_sealed: Mapped[bytes]
     full_name: Mapped[str]
-    birth_place: Mapped[str]
+    birth_place: Mapped[str] = mapped_column(nullable=True)
     birth_date: Mapped[date]
-    sex: Mapped[Sex] = mapped_column(word_of(Sex))
-    mother_maiden_name_sealed: Mapped[bytes]
+    sex: Mapped[Sex] = mapped_column(word_of(Sex), nullable=True)
+    mother_maiden_name_sealed: Mapped[bytes] = mapped_column(nullable=True)
 
-    phone_key: Mapped[bytes]
-    phone_sealed: Mapped[bytes]
+    phone_key: Mapped[bytes] = mapped_column(nullable=True)
+    phone_sealed: Mapped[bytes] = mapped_column(nullable=True)
     email_sealed: Mapped[bytes | None]
-    address_sealed: Mapped[bytes]
+    address_sealed: Mapped[bytes] = mapped_column(nullable=True)
     postal_code: Mapped[str | None]
-    village_code: Mapped[str] = mapped_column(ForeignKey(Village.code))
-    monthly_income: Mapped[Rupiah]
+    village_code: Mapped[str] = mapped_column(ForeignKey(Village.code), nullable=True)
+    monthly_income: Mapped[Rupiah] = mapped_column(nullable=True)
     kusuka_number: Mapped[str | None]
     referral_code: Mapped[str | None]
-    language: Mapped[str]
+    language: Mapped[str] = mapped_column(nullable=True)
     """The one in which they registered or last signed in: notices are written in it."""
 
     identity_status: Mapped[IdentityStatus] = mapped_column(
@@ -88,6 +124,7 @@ class Worker(Model):
     member_number: Mapped[str | None]
     paid_through: Mapped[Month | None]
     """The last paid month. Written in the payment's transaction, so that it can be searched."""
+    erased_at: Mapped[datetime | None]
 
     occupations: Mapped[list[WorkerOccupation]] = relationship(
         lazy="raise", order_by="WorkerOccupation.position", cascade="all, delete-orphan"
@@ -115,8 +152,14 @@ def select_worker(worker_id: UUID) -> Select[Worker]:
 
 
 def select_worker_to_change(worker_id: UUID) -> Select[Worker]:
-    """Held: whatever changes a worker's money, plan or identity waits its turn here."""
-    return select_worker(worker_id).options(selectinload(Worker.occupations)).with_for_update()
+    """Held: whatever changes a worker's money, plan or identity waits its turn here. Nobody who
+    has been erased meanwhile."""
+    return (
+        select_worker(worker_id)
+        .where(Worker.erased_at.is_(None))
+        .options(selectinload(Worker.occupations))
+        .with_for_update()
+    )
 
 
 def select_profile(worker_id: UUID) -> Select[Worker]:
@@ -142,8 +185,28 @@ def select_claim_from(nik_key: bytes, phone_key: bytes) -> Select[Worker]:
 
 def select_holder_to_change(nik_key: bytes) -> Select[Worker]:
     """The worker who holds a NIK, held."""
-    return (
-        select(Worker)
-        .where(Worker.nik_key == nik_key, Worker.identity_status == IdentityStatus.VERIFIED)
-        .with_for_update()
+    holder = and_(
+        Worker.nik_key == nik_key,
+        Worker.identity_status == IdentityStatus.VERIFIED,
+        Worker.erased_at.is_(None),
     )
+    return select(Worker).where(holder).with_for_update()
+
+
+def select_others_on(phone_key: bytes, *, worker_id: UUID) -> Select[UUID]:
+    """Other workers with the same phone."""
+    return select(Worker.id).where(Worker.phone_key == phone_key, Worker.id != worker_id)
+
+
+def erase_worker(worker_id: UUID, now: datetime) -> Update:
+    """The occupations must have gone before."""
+    gone = dict.fromkeys(ERASED)
+    return (
+        update(Worker)
+        .where(Worker.id == worker_id)
+        .values(**gone, identity_elements=[], erased_at=now)
+    )
+
+
+def forget_occupations(worker_id: UUID) -> Delete:
+    return delete(WorkerOccupation).where(WorkerOccupation.worker_id == worker_id)

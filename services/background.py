@@ -17,7 +17,7 @@ from procrastinate.manager import JobManager
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from sqlalchemy.engine import make_url
 
-from services import identity, ledger, messages, spending
+from services import erasing, identity, ledger, messages, spending
 from services.housekeeping import forget
 from services.jobs import CheckIdentity, Job, Pauses, SendMessage, SendNotice
 from services.outages import GatewayDown
@@ -119,6 +119,10 @@ def _add_upkeep(app: procrastinate.App, ports: Ports) -> None:
     @every("17 * * * *", "forget")
     def forget_old(timestamp: int) -> None:
         forget(ports)
+
+    @every("* * * * *", "erase")
+    def erase(timestamp: int) -> None:
+        erasing.carry_out(ports)
 
     @every("*/5 * * * *", "watch_spending")
     def watch_spending(timestamp: int) -> None:

@@ -24,7 +24,8 @@ from models.values.payer import PayerKind
 from models.values.rupiah import Rupiah
 from models.values.spoken import spoken_month
 from models.values.virtual_account import VirtualAccountNumber
-from models.worker import Worker, select_worker_to_change
+from models.worker import Worker
+from services import erasure
 from services.callers import SignedIn
 from services.errors import (
     ConsentMissing,
@@ -36,6 +37,7 @@ from services.errors import (
     PlanMissing,
     TooFarAhead,
 )
+from services.held import held
 from services.invoices import Bill, bill
 from services.once import Once
 from services.open_invoices import leave_none_open
@@ -55,6 +57,7 @@ def issue(ports: Ports, caller: SignedIn, count: int, once: Once[Bill]) -> Bill:
 
     Credit is used first; where it pays for everything, the months are settled at once.
 
+    :raises ErasureWaiting: the worker has asked to be erased.
     :raises IdentityPending, IdentityNeedsCorrection, IdentityInReview, IdentityRefused: no
         money is taken from somebody whose identity is not verified.
     :raises ConsentMissing: a required document is not accepted in its current version.
@@ -64,7 +67,7 @@ def issue(ports: Ports, caller: SignedIn, count: int, once: Once[Bill]) -> Bill:
     """
     with ports.transactions.begin() as session:
         once.claim(ports, session)
-        worker = session.scalars(select_worker_to_change(caller.worker_id)).one()
+        worker = held(session, caller)
         now = ports.clock.now()
         _refuse_unready(ports, session, worker)
         leave_none_open(session, worker.id, now)
@@ -77,6 +80,7 @@ def issue(ports: Ports, caller: SignedIn, count: int, once: Once[Bill]) -> Bill:
 
 
 def _refuse_unready(ports: Ports, session: Session, worker: Worker) -> None:
+    erasure.refuse_while_waiting(session, worker.id)
     if worker.identity_status in NOT_YET:
         raise NOT_YET[worker.identity_status]
     given = {(each.document, each.version) for each in session.scalars(select_given(worker.id))}

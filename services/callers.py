@@ -4,6 +4,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 
+def owner_by_phone(phone_key: bytes) -> str:
+    """To whom idempotency keys belong: the phone, not the token."""
+    return f"phone:{phone_key.hex()}"
+
+
+def owner_by_worker(worker_id: UUID) -> str:
+    return f"worker:{worker_id}"
+
+
 @dataclass(frozen=True)
 class VerifiedPhone:
     """Somebody who holds a phone; who they are is not known yet."""
@@ -13,8 +22,7 @@ class VerifiedPhone:
 
     @property
     def owner(self) -> str:
-        """To whom idempotency keys belong: the phone, not the token."""
-        return f"phone:{self.phone_key.hex()}"
+        return owner_by_phone(self.phone_key)
 
 
 @dataclass(frozen=True)
@@ -34,4 +42,4 @@ class SignedIn(SessionShown):
 
     @property
     def owner(self) -> str:
-        return f"worker:{self.worker_id}"
+        return owner_by_worker(self.worker_id)

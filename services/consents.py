@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
-
 from models.application import Accepted
 from models.consent import (
     WorkerConsent,
@@ -16,10 +14,10 @@ from models.consent import (
 from models.consent_documents import ConsentDocuments
 from models.values.page import Page, PageRequest
 from models.values.words import Words
-from models.worker import Worker, select_worker_to_change
 from services.application import UNKNOWN_DOCUMENT
 from services.callers import SignedIn
 from services.errors import ConsentNotGiven, FieldFault, Invalid
+from services.held import held
 from services.once import Once
 from services.ports import Ports
 
@@ -47,7 +45,8 @@ def accept(
     with ports.transactions.begin() as session:
         once.claim(ports, session)
         _refuse_other_than_current(ports.consents, accepted)
-        worker = _held(session, caller)
+        # So that an invoice is made either before or after, never meanwhile.
+        worker = held(session, caller)
         wanted = (worker.id, accepted.document, accepted.version)
         session.execute(accept_once(*wanted, ports.clock.now()))
         consent = session.scalars(select_standing(*wanted)).one()
@@ -63,17 +62,12 @@ def withdraw(ports: Ports, caller: SignedIn, document: str) -> WorkerConsent:
     :raises ConsentNotGiven: the worker never agreed to such a document.
     """
     with ports.transactions.begin() as session:
-        worker = _held(session, caller)
+        worker = held(session, caller)
         session.execute(withdraw_all(worker.id, document, ports.clock.now()))
         consent = session.scalar(select_last_consent(worker.id, document))
         if consent is None:
             raise ConsentNotGiven
         return consent
-
-
-def _held(session: Session, caller: SignedIn) -> Worker:
-    """So that an invoice is made either before or after, never meanwhile."""
-    return session.scalars(select_worker_to_change(caller.worker_id)).one()
 
 
 def _refuse_other_than_current(documents: ConsentDocuments, accepted: Accepted) -> None:

@@ -75,10 +75,19 @@ def show(ports: Ports, caller: SessionShown, on: date | None = None) -> Coverage
     row = ports.transactions.first(_STANDING_OF_SESSION, {**vars(caller), "at": at})
     if row is None:
         raise SignInRequired
-    standing = read(row)
+    return _report(ports, read(row), at, now)
+
+
+def present(ports: Ports, session: Session, worker_id: UUID) -> CoverageReport:
+    """A worker's cover now. One statement, in the caller's transaction."""
+    now = ports.clock.now()
+    return _report(ports, standing_of(session, worker_id, now), now, now)
+
+
+def _report(ports: Ports, standing: Standing, at: datetime, now: datetime) -> CoverageReport:
     coverage = coverage_at(standing.paid, at)
     arrears = _arrears(ports, standing, coverage)
-    present = coverage if on is None else coverage_at(standing.paid, now)
+    at_present = coverage if at == now else coverage_at(standing.paid, now)
     return CoverageReport(
         status=coverage.status,
         member_number=standing.member_number,
@@ -95,7 +104,7 @@ def show(ports: Ports, caller: SessionShown, on: date | None = None) -> Coverage
             today=day_of(now),
             verified=standing.identity is IdentityStatus.VERIFIED,
         ),
-        next_step=_next_step(ports, standing, present, now),
+        next_step=_next_step(ports, standing, at_present, now),
         as_of=at,
     )
 
@@ -146,5 +155,6 @@ def _next_step(ports: Ports, standing: Standing, coverage: Coverage, now: dateti
             plan_chosen=bool(standing.choices),
             invoice_open=standing.has_open_bill(now),
             coverage=coverage,
+            leaving=standing.leaving,
         )
     )

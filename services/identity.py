@@ -101,6 +101,8 @@ def check(ports: Ports, check_id: UUID) -> None:
         if open_check is None:
             return
         worker = session.scalars(select_worker(open_check.worker_id)).one()
+    if worker.erased_at is not None:
+        return
     person = _person(ports, worker)
     try:
         comparison = ports.identity.compare(person)
@@ -142,9 +144,9 @@ def _conclude(
     notes: Sequence[NikNote],
     now: datetime,
 ) -> None:
-    worker = session.scalars(select_worker_to_change(worker_id)).one()
+    worker = session.scalar(select_worker_to_change(worker_id))
     concluded = session.scalar(select_unanswered_check(check_id))
-    if concluded is None:
+    if worker is None or concluded is None:
         return
     verdict = _verdict(session, concluded, comparison, now)
     concluded.outcome = verdict.status

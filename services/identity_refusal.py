@@ -27,7 +27,9 @@ def refuse(ports: Ports, worker_id: UUID, reason: IdentityReason) -> RefundCase 
     :returns: what is to be paid back, if anything is.
     """
     with ports.transactions.begin() as session:
-        worker = session.scalars(select_worker_to_change(worker_id)).one()
+        worker = session.scalar(select_worker_to_change(worker_id))
+        if worker is None:  # erased: there is nobody left to refuse
+            return None
         return refuse_worker(session, worker, reason, ports.clock.now())
 
 

@@ -11,9 +11,9 @@ from models.pricing import PricedMonth
 from models.rates import RateBooks
 from models.values.page import Page, PageRequest
 from models.values.rupiah import Rupiah
-from models.worker import select_worker_to_change
 from services.callers import SignedIn
 from services.errors import InvoiceNotFound, InvoiceNotOpen
+from services.held import held
 from services.ports import Ports
 
 
@@ -65,7 +65,7 @@ def cancel(ports: Ports, caller: SignedIn, invoice_id: UUID) -> Bill:
     """
     with ports.transactions.begin() as session:
         # A payment that is being booked holds the worker: whoever comes first, counts.
-        session.scalars(select_worker_to_change(caller.worker_id)).one()
+        held(session, caller)
         now = ports.clock.now()
         invoice = session.scalar(select_invoice(invoice_id, worker_id=caller.worker_id))
         if invoice is None:

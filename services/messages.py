@@ -71,13 +71,15 @@ def send(ports: Ports, message_id: UUID) -> None:
 def _outgoing(ports: Ports, session: Session, message: Message) -> _Outgoing | None:
     """None where nobody is to be told any more."""
     if message.verification_id is not None:
-        return _code(ports, session.scalars(select_verification(message.verification_id)).one())
+        return _code(ports, session.scalar(select_verification(message.verification_id)))
     worker = session.scalars(select_worker(message.addressee)).one()
+    if worker.erased_at is not None:
+        return None
     return _Outgoing(notices.recipient(ports, message, worker), notices.words(message, worker))
 
 
-def _code(ports: Ports, verification: PhoneVerification) -> _Outgoing | None:
-    if not verification.awaits_code(ports.clock.now()):
+def _code(ports: Ports, verification: PhoneVerification | None) -> _Outgoing | None:
+    if verification is None or not verification.awaits_code(ports.clock.now()):
         return None
     words = CODE_MESSAGE.in_(Language(verification.language), code=code_of(ports, verification.id))
     return _Outgoing(phone_of(ports, verification), words)

@@ -122,7 +122,12 @@ class Keyed(Once[Result]):
         return result
 
     def _digests(self, vault: Vault) -> tuple[bytes, bytes]:
-        return vault.digest("owner", self.owner), vault.digest("idempotency-key", self.key)
+        return owner_digest(vault, self.owner), vault.digest("idempotency-key", self.key)
+
+
+def owner_digest(vault: Vault, owner: str) -> bytes:
+    """What stands for an owner where answers are kept."""
+    return vault.digest("owner", owner)
 
 
 def _write(answer: Answer) -> str:

@@ -1,4 +1,4 @@
-"""A worker has one open invoice at a time."""
+"""A worker has one open invoice at a time, or none."""
 
 from __future__ import annotations
 

@@ -14,11 +14,12 @@ from models.phone_verification import select_verification_to_spend
 from models.sign_in import end_other_sign_ins, select_live
 from models.values.phone import PhoneNumber
 from models.values.words import Words
-from models.worker import Worker, select_worker_to_change
+from models.worker import Worker
 from services import fresh_phone, notices, profile
 from services.callers import SignedIn
 from services.constraints import constraint_raises
 from services.errors import Conflict, SignInRequired
+from services.held import held
 from services.phone_verification import phone_of
 from services.ports import Ports
 from services.profile import Profile
@@ -47,9 +48,8 @@ def change(ports: Ports, caller: SignedIn, phone_token: str) -> Profile:
     """
     phone = fresh_phone.shown(ports, phone_token)
     with ports.transactions.begin() as session:
-        # First the verification, then the worker: whoever signs in holds them in this order.
+        worker = held(session, caller)
         verification = session.scalar(select_verification_to_spend(phone.verification_id))
-        worker = session.scalars(select_worker_to_change(caller.worker_id)).one()
         _refuse_ended(session, caller)
         if worker.phone_key != phone.phone_key:
             now = ports.clock.now()

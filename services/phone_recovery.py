@@ -27,10 +27,11 @@ from models.values.ids import new_id
 from models.values.page import Page, PageRequest
 from models.values.phone import PhoneNumber
 from models.values.words import Words
-from models.worker import Worker, select_holder_to_change, select_worker_to_change
+from models.worker import Worker, select_holder_to_change
 from services import notices, phone_change
 from services.callers import SignedIn, VerifiedPhone
 from services.errors import Conflict, NotFound, NotSignedInWithPhone
+from services.held import held
 from services.once import Once
 from services.phone_verification import phone_of
 from services.ports import Ports
@@ -98,12 +99,12 @@ def request(
     with ports.transactions.begin() as session:
         once.claim(ports, session)
         now = ports.clock.now()
+        nik_key = ports.vault.search_key_of(claimant.nik)
+        holder = session.scalar(select_holder_to_change(nik_key))
         verification = session.scalar(select_verification_to_spend(phone.verification_id))
         if verification is None:
             raise NotSignedInWithPhone
         verification.spent_at = now
-        nik_key = ports.vault.search_key_of(claimant.nik)
-        holder = session.scalar(select_holder_to_change(nik_key))
         if holder is not None and _may_ask(session, holder, claimant, phone, now):
             _open(ports, session, holder, verification, now)
         return once.remember(ports, session, Received(now + HOLD.value))
@@ -115,8 +116,8 @@ def listed(ports: Ports, caller: SignedIn, page: PageRequest) -> Page[Asked]:
     statement = select_requests(caller.worker_id, after=page.after, limit=page.to_read)
     with ports.transactions.reading() as session:
         requests = session.scalars(statement).all()
-    seen = [_seen(ports, each, now) for each in requests]
-    return Page.of(seen, page, lambda last: (last.requested_at, last.id))
+    read = [seen(ports, each, now) for each in requests]
+    return Page.of(read, page, lambda last: (last.requested_at, last.id))
 
 
 def object_to(ports: Ports, caller: SignedIn, request_id: UUID) -> Asked:
@@ -128,7 +129,7 @@ def object_to(ports: Ports, caller: SignedIn, request_id: UUID) -> Asked:
     :raises PhoneChangeNotOpen: it was decided, or the number has changed since.
     """
     with ports.transactions.begin() as session:
-        worker = session.scalars(select_worker_to_change(caller.worker_id)).one()
+        worker = held(session, caller)
         now = ports.clock.now()
         asked = session.scalar(select_request(request_id, worker_id=worker.id))
         if asked is None:
@@ -136,7 +137,7 @@ def object_to(ports: Ports, caller: SignedIn, request_id: UUID) -> Asked:
         if asked.status is not PhoneChangeStatus.OBJECTED:
             _refuse_closed(asked)
             asked.close(PhoneChangeStatus.OBJECTED, now)
-    return _seen(ports, asked, now)
+    return seen(ports, asked, now)
 
 
 def approve(ports: Ports, request_id: UUID) -> None:
@@ -225,7 +226,8 @@ def _wanted(ports: Ports, asked: PhoneChangeRequest) -> PhoneNumber:
     return PhoneNumber(ports.vault.open(WANTED_PLACE, asked.id, asked.wanted_sealed))
 
 
-def _seen(ports: Ports, asked: PhoneChangeRequest, now: datetime) -> Asked:
+def seen(ports: Ports, asked: PhoneChangeRequest, now: datetime) -> Asked:
+    """As the worker sees it."""
     return Asked(
         id=asked.id,
         requested_at=asked.requested_at,

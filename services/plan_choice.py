@@ -16,8 +16,9 @@ from models.values.payer import PayerKind
 from models.values.plan import Plan
 from models.values.rupiah import Rupiah
 from models.values.sector import Sector
-from models.worker import Worker, select_worker_to_change
+from models.worker import Worker
 from services.callers import SignedIn
+from services.held import held
 from services.open_invoices import leave_none_open
 from services.ports import Ports
 
@@ -41,7 +42,7 @@ def choose(
     :raises InvoiceOpen: an invoice has been made by the present terms and can still be paid.
     """
     with ports.transactions.begin() as session:
-        worker = session.scalars(select_worker_to_change(caller.worker_id)).one()
+        worker = held(session, caller)
         now = ports.clock.now()
         leave_none_open(session, worker.id, now)
         if monthly_income is not None:

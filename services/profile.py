@@ -22,6 +22,7 @@ from models.values.words import Words
 from models.worker import Worker, WorkerOccupation, select_profile
 from services.callers import SignedIn
 from services.coverage import Outlook, outlook
+from services.errors import SignInRequired
 from services.identity_words import REASONS
 from services.ports import Ports
 from services.vault import Vault
@@ -82,8 +83,11 @@ class Profile:
 
 
 def show(ports: Ports, caller: SignedIn) -> Profile:
+    """:raises SignInRequired: they have been erased since their session was looked at."""
     with ports.transactions.reading() as session:
-        worker = session.scalars(select_profile(caller.worker_id)).one()
+        worker = session.scalar(select_profile(caller.worker_id))
+        if worker is None:
+            raise SignInRequired
         ahead = outlook(ports, session, caller.worker_id)
     return opened(ports.vault, worker, ahead)
 

@@ -13,12 +13,13 @@ from models.values.identity import IdentityStatus
 from models.values.jakarta import day_of
 from models.values.nik import Nik
 from models.values.words import Words
-from models.worker import Worker, select_worker, select_worker_to_change
+from models.worker import Worker, select_worker
 from services import identity, plan_choice, profile
 from services.application import faults_in, occupation_rows
 from services.callers import SignedIn
 from services.constraints import constraint_raises
 from services.errors import Conflict, FieldFault, IdentityVerified, Invalid
+from services.held import held
 from services.ports import Ports
 from services.profile import Profile, sealed
 
@@ -47,7 +48,7 @@ def change(ports: Ports, caller: SignedIn, changes: Mapping[str, Any]) -> Profil
     :raises Invalid: a value that cannot be; every fault at once.
     """
     with ports.transactions.begin() as session:
-        worker = session.scalars(select_worker_to_change(caller.worker_id)).one()
+        worker = held(session, caller)
         now = ports.clock.now()
         if worker.identity_status is IdentityStatus.VERIFIED and IDENTITY & changes.keys():
             raise IdentityVerified

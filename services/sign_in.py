@@ -75,10 +75,11 @@ def sign_in(ports: Ports, phone: VerifiedPhone, nik: Nik, once: Once[TokenPair])
     nik_key = ports.vault.search_key_of(nik)
     with ports.transactions.begin() as session:
         once.claim(ports, session)
+        # In the order in which erasing holds them.
+        worker = session.scalar(select_claim_from(nik_key, phone.phone_key))
         verification = session.scalar(select_verification_to_spend(phone.verification_id))
         if verification is None:
             raise SignInRefused
-        worker = session.scalar(select_claim_from(nik_key, phone.phone_key))
         if worker is not None:
             verification.spent_at = now
             worker.language = verification.language

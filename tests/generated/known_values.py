@@ -9,6 +9,7 @@ from zlib import crc32
 
 from schemathesis import Case, GenerationMode
 
+from api.fresh_phone import HEADER
 from tests.generated.stages import Caller
 from tests.installation import CONSENTS
 
@@ -45,7 +46,9 @@ def fill_in(case: Case, caller: Caller) -> None:
     if isinstance(case.body, dict):
         case.body = _known(case.body)
         if "phone_token" in case.body and _chosen(case.body["phone_token"]):
-            case.body["phone_token"] = caller.phone_token()
+            case.body["phone_token"] = caller.fresh_phone_token
+    if HEADER in case.headers and _chosen(case.headers[HEADER]):
+        case.headers[HEADER] = caller.fresh_phone_token
     if case.query:
         case.query = _known(case.query)
     case.path_parameters = {
@@ -72,6 +75,8 @@ def _existing(name: str, value: Any, caller: Caller) -> Any:
         return str(caller.bill.id)
     if name == "phone_change_id" and (asked := caller.asked_for_another_phone()):
         return str(asked)
+    if name == "erasure_request_id" and caller.worker is not None:
+        return str(caller.erasure_request)
     return value
 
 

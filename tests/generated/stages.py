@@ -23,6 +23,7 @@ from models.values.sex import Sex
 from models.values.words import Language
 from services import (
     billing,
+    erasure,
     identity,
     phone_recovery,
     phone_verification,
@@ -95,6 +96,11 @@ class Caller:
         token = self.access_token() if self.worker else self.phone_token()
         return {"Authorization": f"Bearer {token}"}
 
+    @cached_property
+    def fresh_phone_token(self) -> str:
+        """Of the worker's own number; it is fresh for as long as one operation is called."""
+        return self.phone_token(self.phone)
+
     def access_token(self) -> str:
         assert self.worker is not None
         with self.ports.transactions.begin() as session:
@@ -102,6 +108,12 @@ class Caller:
                 self.ports, session, self.worker.worker_id, self.ports.clock.now()
             )
         return pair.access_token
+
+    @cached_property
+    def erasure_request(self) -> UUID:
+        """One that waits, or was called off."""
+        assert self.worker is not None
+        return erasure.request(self.ports, self.worker, self.fresh_phone_token, Once()).id
 
     def phone_token(self, phone: PhoneNumber | None = None) -> str:
         verification_id = self.start_verification(phone)

@@ -47,6 +47,7 @@ class Walk:
         self.join()
         self.pay()
         self.get_another_phone()
+        self.take_data_along()
         self.leave()
 
     def look_around(self) -> None:
@@ -104,6 +105,17 @@ class Walk:
         )
         new = {"phone_token": worker.phone_token()}
         self.succeed("PUT", "/v1/me/phone", headers=signed, body=new)
+
+    def take_data_along(self) -> None:
+        worker = self.people.at(Stage.PAID)
+        signed, token = worker.headers(), worker.phone_token(worker.phone)
+        shown = signed | {"X-Phone-Token": token}
+        self.succeed("GET", "/v1/me/data-export", headers=shown)
+        path = "/v1/me/erasure-requests"
+        asked = self.succeed("POST", path, headers=signed, body={"phone_token": token})
+        self.succeed("GET", path, headers=signed)
+        it = {"path_parameters": {"erasure_request_id": asked["id"]}, "headers": signed}
+        self.succeed("POST", path + "/{erasure_request_id}/cancel", **it)
 
     def leave(self) -> None:
         worker = self.people.at(Stage.FRESH)

@@ -48,6 +48,8 @@ READY = Situation(
         ({"coverage": covered_until(date(2026, 11, 29))}, NextStep.PAY),
         ({"coverage": uncovered(CoverageStatus.GRACE)}, NextStep.PAY),
         ({"coverage": uncovered(CoverageStatus.LAPSED)}, NextStep.PAY),
+        ({"leaving": True}, NextStep.NONE),
+        ({"leaving": True, "identity": IdentityStatus.NEEDS_CORRECTION}, NextStep.NONE),
         (
             {"coverage": covered_until(date(2026, 11, 29)), "invoice_open": True},
             NextStep.WAIT_FOR_PAYMENT,

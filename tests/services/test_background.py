@@ -85,6 +85,7 @@ def test_nothing_is_given_up_however_often_it_was_tried():
     [
         ("check_ledger", "FROM ledger_posting"),
         ("forget", "DELETE FROM kept_answer"),
+        ("erase", "FROM erasure_request"),
         ("watch_spending", "GROUP BY phone_verification.prefix"),
         ("collect_deliveries", "FROM gateway_position"),
     ],

@@ -97,6 +97,9 @@ def test_the_queue_is_the_one_that_the_installed_procrastinate_expects(server, f
         "DELETE FROM phone_change_request",
         "UPDATE data_access SET name = 'admin'",
         "DELETE FROM data_access",
+        "DELETE FROM contribution_terms",
+        "DELETE FROM erasure_request",
+        "UPDATE erasure_request SET requested_at = now()",
     ],
 )
 def test_the_role_of_the_application_may_not(connection, statement):

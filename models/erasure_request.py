@@ -1,0 +1,133 @@
+"""Workers ask to have erased what we hold about them, and may call it off while it waits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, select, tuple_
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Model
+from models.columns import word_of
+from models.policy import Policy
+from models.values.ids import new_id
+from models.values.month import Month
+from models.worker import Worker
+
+TIME_TO_OBJECT = Policy(
+    timedelta(hours=48),
+    since=date(2026, 11, 25),
+    basis="Nothing brings back what is erased, so a worker whose phone is in other hands has two "
+    "days in which to call it off.",
+)
+CARRIED_OUT_WITHIN = Policy(
+    timedelta(hours=24),
+    since=date(2026, 11, 25),
+    basis="Room for an outage of ours. With the time to object it makes 3x24 hours, which UU "
+    "27/2022 gives for requests of this kind (articles 40 and 41 say so of withdrawal and "
+    "suspension; article 43 names no time for erasure).",
+)
+
+
+class ErasureStatus(StrEnum):
+    WAITING = "waiting"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class ErasureRequest(Model):
+    """Kept when it is done: it says why there is nothing else."""
+
+    __tablename__ = "erasure_request"
+    __table_args__ = (
+        Index(
+            "uq_erasure_request_waiting",
+            "worker_id",
+            unique=True,
+            postgresql_where="status = 'waiting'",
+        ),
+        Index(
+            "ix_erasure_request_not_before",
+            "not_before",
+            postgresql_where="status = 'waiting'",
+        ),
+        Index("ix_erasure_request_worker_id", "worker_id", "requested_at"),
+        CheckConstraint(
+            "(status = 'done') = (done_at is not null)"
+            " and (status = 'cancelled') = (cancelled_at is not null)",
+            name="ended",
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey(Worker.id))
+    requested_at: Mapped[datetime]
+    not_before: Mapped[datetime]
+    """Until then the worker may object, or is covered."""
+    due_by: Mapped[datetime]
+    """What was promised."""
+    status: Mapped[ErasureStatus] = mapped_column(
+        word_of(ErasureStatus), default=ErasureStatus.WAITING
+    )
+    done_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+
+    @classmethod
+    def of(cls, worker: Worker, now: datetime) -> ErasureRequest:
+        request = cls(
+            id=new_id(), worker_id=worker.id, requested_at=now, status=ErasureStatus.WAITING
+        )
+        request.wait_for_cover(worker.paid_through)
+        return request
+
+    def wait_for_cover(self, paid_through: Month | None) -> None:
+        """Let nothing be taken away that is paid for.
+
+        Cover of today runs to the end of the last paid month (months are paid in order); whoever
+        is not covered, or no longer, has only the time to object to wait for.
+
+        :param paid_through: the worker's, as of now.
+        """
+        objected_by = self.requested_at + TIME_TO_OBJECT.value
+        self.not_before = (
+            objected_by if paid_through is None else max(objected_by, paid_through.ends_at)
+        )
+        self.due_by = self.not_before + CARRIED_OUT_WITHIN.value
+
+
+def select_waiting_request(worker_id: UUID) -> Select[ErasureRequest]:
+    """The one that is neither done nor called off: at most one."""
+    return select(ErasureRequest).where(
+        ErasureRequest.worker_id == worker_id, ErasureRequest.status == ErasureStatus.WAITING
+    )
+
+
+def select_due_requests(now: datetime) -> Select[UUID]:
+    """Whose time has come, the longest waiting first, by their workers."""
+    return (
+        select(ErasureRequest.worker_id)
+        .where(ErasureRequest.status == ErasureStatus.WAITING, ErasureRequest.not_before <= now)
+        .order_by(ErasureRequest.not_before)
+    )
+
+
+def select_request(request_id: UUID, *, worker_id: UUID) -> Select[ErasureRequest]:
+    return select(ErasureRequest).where(
+        ErasureRequest.id == request_id, ErasureRequest.worker_id == worker_id
+    )
+
+
+def select_requests(
+    worker_id: UUID, *, after: tuple[datetime, UUID] | None = None, limit: int | None = None
+) -> Select[ErasureRequest]:
+    """A worker's requests, newest first, from behind one of them on."""
+    statement = (
+        select(ErasureRequest)
+        .where(ErasureRequest.worker_id == worker_id)
+        .order_by(ErasureRequest.requested_at.desc(), ErasureRequest.id.desc())
+        .limit(limit)
+    )
+    place = tuple_(ErasureRequest.requested_at, ErasureRequest.id)
+    return statement if after is None else statement.where(place < after)

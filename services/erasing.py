@@ -1,0 +1,108 @@
+"""Workers are erased whose requests are due. Run by the worker, every minute."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Executable
+from sqlalchemy.orm import Session
+
+from models.answer import forget_answers_to
+from models.consent import withdraw_everything
+from models.erasure_request import (
+    ErasureStatus,
+    select_due_requests,
+    select_waiting_request,
+)
+from models.identity_check import blank_checks, supersede_checks
+from models.message import forget_codes_to, forget_notices_to
+from models.phone_change_request import forget_numbers_of, supersede_requests
+from models.phone_verification import forget_verifications_of, hold_phone
+from models.sign_in import forget_sign_ins_of
+from models.terms import erase_terms
+from models.worker import (
+    Worker,
+    erase_worker,
+    forget_occupations,
+    select_others_on,
+    select_worker_to_change,
+)
+from services.callers import owner_by_phone, owner_by_worker
+from services.once import owner_digest
+from services.ports import Ports
+
+log = logging.getLogger(__name__)
+
+
+def carry_out(ports: Ports) -> None:
+    """Erase everybody whose time has come, each in a transaction of their own.
+
+    Whoever cannot be erased now is left for the next round, and keeps nobody else waiting.
+    """
+    with ports.transactions.reading() as session:
+        due = session.scalars(select_due_requests(ports.clock.now())).all()
+    for worker_id in due:
+        try:
+            _carry_out_for(ports, worker_id)
+        except Exception:
+            log.exception("a worker could not be erased", extra={"worker_id": str(worker_id)})
+
+
+def _carry_out_for(ports: Ports, worker_id: UUID) -> None:
+    """Judged again, now that the worker is held: they may have called it off a moment ago, or a
+    bank may have told late of money that covers them for longer."""
+    with ports.transactions.begin() as session:
+        worker = session.scalar(select_worker_to_change(worker_id))
+        request = session.scalar(select_waiting_request(worker_id))
+        if worker is None or request is None:
+            return
+        now = ports.clock.now()
+        request.wait_for_cover(worker.paid_through)
+        if now < request.not_before:
+            return
+        _erase(ports, session, worker, now)
+        request.status = ErasureStatus.DONE
+        request.done_at = now
+
+
+def _erase(ports: Ports, session: Session, worker: Worker, now: datetime) -> None:
+    """Everything that need not be kept (UU 27/2022, article 43), wherever it stands.
+
+    :param worker: held; nothing can be written that names them until this is done.
+    """
+    for statement in _statements(ports, worker, now):
+        session.execute(statement)
+    others = session.scalar(select_others_on(worker.phone_key, worker_id=worker.id))
+    if others is None:
+        for statement in _about_phone(ports, worker.phone_key):
+            session.execute(statement)
+    session.execute(erase_worker(worker.id, now))
+    # Last: it erases for whom everything else has gone.
+    session.execute(erase_terms(worker.id))
+
+
+def _statements(ports: Ports, worker: Worker, now: datetime) -> Iterator[Executable]:
+    """A new table that tells of a worker has its line here, unless it is kept."""
+    yield forget_answers_to([owner_digest(ports.vault, owner_by_worker(worker.id))])
+    yield forget_notices_to(worker.id)
+    yield forget_sign_ins_of(worker.id)
+    yield forget_occupations(worker.id)
+    yield supersede_requests(worker.id, now)
+    yield forget_numbers_of(worker.id)
+    # What the registry still answers is about nobody any more.
+    yield supersede_checks(worker.id, now)
+    yield blank_checks(worker.id)
+    # The rows stay as evidence; whoever is erased agrees to nothing any more.
+    yield withdraw_everything(worker.id, now)
+
+
+def _about_phone(ports: Ports, phone_key: bytes) -> Iterator[Executable]:
+    """What is known by the number. Where another worker has the same, it is about them too, and
+    goes with time."""
+    yield hold_phone(phone_key)
+    yield forget_answers_to([owner_digest(ports.vault, owner_by_phone(phone_key))])
+    yield forget_codes_to(phone_key)
+    yield forget_verifications_of(phone_key)

@@ -1,0 +1,187 @@
+"""What happens while somebody is being erased: really committed, from two threads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine, func, select, text
+
+from models.erasure_request import ErasureRequest
+from models.phone_verification import PhoneVerification
+from models.sign_in import SignIn
+from models.values.channel import Channel
+from models.values.nik import Nik
+from models.worker import Worker, select_worker
+from services import erasing, erasure, profile_change, sign_in
+from services.callers import SignedIn, VerifiedPhone
+from services.database import build_engine
+from services.erasure import ErasureDone
+from services.errors import SignInRefused, SignInRequired
+from services.identity import NIK_PLACE
+from services.once import Once
+from services.ports import Ports
+from services.transactions import DatabaseTransactions
+from tests.installation import fake_ports
+from tests.payers import add_worker
+from tests.waiting import until
+
+WAITING = text(
+    "select count(*) from pg_stat_activity"
+    " where datname = current_database() and wait_event_type = 'Lock'"
+)
+
+
+@pytest.fixture
+def engine(fresh_database) -> Iterator[Engine]:
+    engine = build_engine(fresh_database.url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def ports(engine, clock) -> Ports:
+    return fake_ports(DatabaseTransactions(engine, lambda: None), clock)
+
+
+@pytest.fixture
+def due(ports, clock) -> SignedIn:
+    """A worker whose time has come."""
+    caller = add_worker(ports)
+    with ports.transactions.begin() as session:
+        session.add(ErasureRequest.of(session.get_one(Worker, caller.worker_id), clock.now()))
+    clock.advance(days=2)
+    return caller
+
+
+class Elsewhere:
+    """Another thread, whose work waits for what this one holds."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.threads = ThreadPoolExecutor(1)
+
+    def start(self, work: Callable[[], Any]) -> Future[Any]:
+        started = self.threads.submit(work)
+        until(lambda: started.done() or self._waits())
+        assert not started.done(), "it did not wait"
+        return started
+
+    def _waits(self) -> bool:
+        with self.engine.connect() as connection:
+            return bool(connection.scalar(WAITING))
+
+
+@pytest.fixture
+def elsewhere(engine) -> Iterator[Elsewhere]:
+    elsewhere = Elsewhere(engine)
+    with elsewhere.threads:
+        yield elsewhere
+
+
+class Interrupted:
+    """A vault that is asked in the middle of erasing, where something else begins."""
+
+    def __init__(self, vault: Any, begin: Callable[[], None]) -> None:
+        self.vault, self.begin = vault, begin
+
+    def digest(self, kind: str, told: str) -> bytes:
+        if told.startswith("worker:"):
+            self.begin()
+        return self.vault.digest(kind, told)
+
+
+def erase_meanwhile(ports: Ports, elsewhere: Elsewhere, work: Callable[[], Any]) -> Future[Any]:
+    """Somebody does something in the middle of it, and has to wait."""
+    started: list[Future[Any]] = []
+    vault = Interrupted(ports.vault, lambda: started.append(elsewhere.start(work)))
+    erasing.carry_out(replace(ports, vault=vault))
+    return started[0]
+
+
+class Unhurried(Once):
+    """Does something else at the end of a use case, before it is committed."""
+
+    def __init__(self, work: Callable[[], Any]) -> None:
+        self.work = work
+
+    def remember(self, ports, transaction, result):
+        transaction.flush()
+        self.work()
+        return result
+
+
+def sign_in_of(ports: Ports, caller: SignedIn, once: Once) -> Any:
+    """With the worker's own phone and NIK."""
+    with ports.transactions.begin() as session:
+        worker = session.scalars(select_worker(caller.worker_id)).one()
+        verification = confirmed(ports, worker.phone_key)
+        session.add(verification)
+    nik = Nik(ports.vault.open(NIK_PLACE, worker.id, worker.nik_sealed))
+    phone = VerifiedPhone(verification.id, worker.phone_key)
+    return lambda: sign_in.sign_in(ports, phone, nik, once)
+
+
+def confirmed(ports: Ports, phone_key: bytes) -> PhoneVerification:
+    now = ports.clock.now()
+    return PhoneVerification(
+        id=uuid4(),
+        phone_key=phone_key,
+        phone_sealed=b"sealed",
+        prefix="+62812",
+        source_key=b"source",
+        language="en",
+        channel=Channel.SMS,
+        started_at=now,
+        sent_at=now,
+        expires_at=now + timedelta(minutes=5),
+        confirmed_at=now,
+    )
+
+
+def sessions_of(ports: Ports, caller: SignedIn) -> int:
+    with ports.transactions.reading() as session:
+        count = select(func.count()).where(SignIn.worker_id == caller.worker_id)
+        return session.scalars(count).one()
+
+
+def is_erased(ports: Ports, caller: SignedIn) -> bool:
+    with ports.transactions.reading() as session:
+        return session.scalars(select_worker(caller.worker_id)).one().erased_at is not None
+
+
+def test_whoever_signs_in_meanwhile_is_refused(ports, due, elsewhere):
+    signing_in = erase_meanwhile(ports, elsewhere, sign_in_of(ports, due, Once()))
+    with pytest.raises(SignInRefused):
+        signing_in.result(timeout=10)
+    assert (is_erased(ports, due), sessions_of(ports, due)) == (True, 0)
+
+
+def test_a_session_that_was_opened_a_moment_before_goes_too(ports, due, elsewhere):
+    erased: list[Future[Any]] = []
+    begin = Unhurried(lambda: erased.append(elsewhere.start(lambda: erasing.carry_out(ports))))
+    sign_in_of(ports, due, begin)()
+    erased[0].result(timeout=10)
+    assert (is_erased(ports, due), sessions_of(ports, due)) == (True, 0)
+
+
+def test_whoever_calls_it_off_meanwhile_comes_too_late(ports, due, elsewhere):
+    with ports.transactions.reading() as session:
+        request = session.scalars(select(ErasureRequest)).one()
+    late = erase_meanwhile(ports, elsewhere, lambda: erasure.cancel(ports, due, request.id))
+    with pytest.raises(ErasureDone):
+        late.result(timeout=10)
+    assert is_erased(ports, due)
+
+
+def test_what_is_changed_meanwhile_is_not_written(ports, due, elsewhere):
+    change = {"email": "siti@contoh.id"}
+    late = erase_meanwhile(ports, elsewhere, lambda: profile_change.change(ports, due, change))
+    with pytest.raises(SignInRequired):
+        late.result(timeout=10)
+    assert is_erased(ports, due)
