@@ -56,6 +56,7 @@ class Withdrawal(MethodView):
         """Take a consent back
 
         Of any document. Without the required ones there are no new invoices, and no messages but
-        codes that are asked for; cover that has been paid for runs on.
+        codes that are asked for and warnings that guard the registration; an invoice that is open
+        can still be paid, and cover that has been paid for runs on.
         """
         return consents.withdraw(ports(), caller, document)

@@ -57,7 +57,8 @@ def withdraw(ports: Ports, caller: SignedIn, document: str) -> WorkerConsent:
     """Take a consent back, in every version. Doing it again changes nothing.
 
     Without a required document no new invoices are made; cover that has been paid for runs on
-    (UU 27/2022, article 9).
+    (UU 27/2022, article 9). An invoice that is out can still be paid: it ends by itself within the
+    3x24 hours that article 40 gives.
 
     :raises ConsentNotGiven: the worker never agreed to such a document.
     """

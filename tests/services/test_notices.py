@@ -119,5 +119,16 @@ def test_every_notice_fits_one_sms_in_each_language(kind):
         assert len(words) <= 160
 
 
+def test_notices_go_out_whatever_the_worker_agreed_to_only_where_they_guard_the_worker():
+    """All others must ask for consent before they are queued."""
+    guarding = {
+        MessageKind.PHONE_CHANGED,
+        MessageKind.PHONE_CHANGE_REQUESTED,
+        MessageKind.ERASURE_REQUESTED,
+    }
+    with_consent: set[MessageKind] = set()
+    assert set(notices.WORDS) == guarding | with_consent
+
+
 def test_there_are_words_for_every_notice():
     assert set(notices.WORDS) == set(MessageKind) - {MessageKind.CODE}

@@ -11,7 +11,7 @@ from models.payment import Payment, select_credit
 from models.values.month import Month
 from models.values.rupiah import Rupiah
 from models.worker import select_worker
-from services import invoices, ledger
+from services import consents, invoices, ledger
 from services.bank import payment
 from tests.banks import BANK, OTHER_BANK, Payer, flag, paid
 from tests.fakes import NOON
@@ -207,6 +207,13 @@ def test_an_unknown_number_is_no_bill(ports, bill):
 
 def test_a_bill_of_another_service_is_no_bill(ports, bill):
     assert flag(ports, paid(bill, NOON, service_id="1")) is BankOutcome.UNKNOWN_BILL
+
+
+def test_a_bill_that_is_out_is_settled_whatever_consent_was_withdrawn_since(ports, payer, bill):
+    """The worker asked for it, pays of their own accord, and is covered for it."""
+    consents.withdraw(ports, payer.caller, ports.consents.required()[0].document)
+    assert flag(ports, paid(bill, NOON)) is BankOutcome.ACCEPTED
+    assert payer.status(bill) is InvoiceStatus.PAID
 
 
 def test_a_cancelled_bill_is_refused(ports, clock, payer, bill):
