@@ -94,20 +94,23 @@ class Spell:
 def spell_at(paid: Sequence[PaidMonth], at: datetime) -> Spell | None:
     """The latest spell begun by then, from what had been settled and stood then."""
     current = Month.at(at)
-    settled = sorted((p for p in paid if _stands(p, at)), key=lambda p: p.month)
-    begun = [spell for spell in _spells(settled) if spell.months[0].month <= current]
+    settled = [p for p in paid if p.settled_at <= at and not _taken_back(p, at)]
+    begun = [spell for spell in _spells(_in_order(settled)) if spell.months[0].month <= current]
     return begun[-1] if begun else None
 
 
 def first_unpaid(paid: Sequence[PaidMonth], at: datetime) -> Month:
     """The month that the next payment settles first.
 
-    The current one for who never paid or has lapsed: there are no arrears then.
+    The current one for who never paid or has lapsed: there are no arrears then. What has been
+    settled counts even if ``at`` is earlier, because the clocks of two servers differ: no month
+    is billed again.
     """
-    spell, current = spell_at(paid, at), Month.at(at)
-    if spell is None or spell.has_lapsed_by(current):
+    standing = [p for p in paid if not _taken_back(p, at)]
+    spells, current = list(_spells(_in_order(standing))), Month.at(at)
+    if not spells or spells[-1].has_lapsed_by(current):
         return current
-    return spell.paid_through + 1
+    return spells[-1].paid_through + 1
 
 
 def months_to_settle(paid: Sequence[PaidMonth], at: datetime, count: int) -> tuple[Month, ...]:
@@ -137,8 +140,8 @@ def protection_of(months: Sequence[Month], settled_at: datetime) -> tuple[dateti
     return max(settled_at, ahead[0].starts_at), ahead[-1].last_day
 
 
-def _stands(paid: PaidMonth, at: datetime) -> bool:
-    return paid.settled_at <= at and (paid.refunded_at is None or at < paid.refunded_at)
+def _taken_back(paid: PaidMonth, at: datetime) -> bool:
+    return paid.refunded_at is not None and paid.refunded_at <= at
 
 
 def _protects_from(paid: PaidMonth) -> datetime:
@@ -153,6 +156,10 @@ def _paid_in_time(paid: PaidMonth) -> bool:
 def _protects(paid: PaidMonth) -> bool:
     """Whether it protects any part of its month."""
     return _paid_in_time(paid) or paid.settled_at < paid.month.ends_at
+
+
+def _in_order(paid: Sequence[PaidMonth]) -> list[PaidMonth]:
+    return sorted(paid, key=lambda p: p.month)
 
 
 def _spells(settled: Sequence[PaidMonth]) -> Iterator[Spell]:

@@ -58,8 +58,16 @@ def test_paying_again_after_a_lapse_starts_another_spell():
 
 def test_what_was_settled_later_is_not_known_yet():
     paid = pay(pay([], FIRST_PAID_AT, 1), wib(2026, 12, 20), 1)
-    assert first_unpaid(paid, wib(2026, 12, 19)) == Month(2026, 12)
+    spell = spell_at(paid, wib(2026, 12, 19))
+    assert spell is not None
+    assert spell.paid_through == NOVEMBER
     assert spell_at(paid, wib(2026, 11, 22, 9, 59)) is None
+
+
+def test_what_a_clock_ahead_of_ours_has_settled_is_not_to_be_paid_again():
+    paid, a_minute_before = pay([], FIRST_PAID_AT, 1), wib(2026, 11, 22, 9, 59)
+    assert first_unpaid(paid, a_minute_before) == NOVEMBER + 1
+    assert change_counts_from(paid, a_minute_before) == NOVEMBER + 1
 
 
 def test_the_order_of_the_rows_does_not_matter():

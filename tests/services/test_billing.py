@@ -168,6 +168,12 @@ def test_arrears_come_first_each_at_its_own_price(ports, worker, clock):
     assert [month.amount.amount for month in bill.months] == [8_400] + [16_800] * 5
 
 
+def test_a_month_is_not_billed_again_by_a_server_whose_clock_is_behind(ports, worker, clock):
+    pay(ports, issue(ports, worker, 1))
+    with at(clock, NOON - timedelta(minutes=1)):
+        assert [str(month.month) for month in issue(ports, worker, 1).months] == ["2026-12"]
+
+
 def test_who_lapsed_starts_again_without_arrears(ports, worker, clock):
     pay(ports, issue(ports, worker, 1))
     with at(clock, datetime(2027, 3, 1, 3, 0, tzinfo=UTC)):
