@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from models.choices import terms_for
+from models.choices import Choice, terms_for
 from models.coverage import Coverage, CoverageStatus, ProgrammeCover, coverage_at, last_instant_of
 from models.next_step import NextStep, Situation, next_step
 from models.pricing import price
@@ -86,12 +87,14 @@ def present(ports: Ports, session: Session, worker_id: UUID) -> CoverageReport:
 
 def _report(ports: Ports, standing: Standing, at: datetime, now: datetime) -> CoverageReport:
     coverage = coverage_at(standing.paid, at)
-    arrears = _arrears(ports, standing, coverage)
+    # Now, everything that was chosen counts, even by the clock of a server ahead of this one.
+    choices = standing.choices if at == now else standing.choices_by(at)
+    arrears = _arrears(ports, choices, coverage)
     at_present = coverage if at == now else coverage_at(standing.paid, now)
     return CoverageReport(
         status=coverage.status,
         member_number=standing.member_number,
-        plan=coverage.plan or _chosen(standing, at),
+        plan=coverage.plan or _chosen(choices),
         protected_from=coverage.protected_from,
         protected_until=coverage.protected_until,
         next_due_on=None if standing.is_refused else coverage.next_due_on,
@@ -114,7 +117,7 @@ def outlook(ports: Ports, session: Session, worker_id: UUID) -> Outlook:
     now = ports.clock.now()
     standing = standing_of(session, worker_id, now)
     step = _next_step(ports, standing, coverage_at(standing.paid, now), now)
-    return Outlook(_chosen(standing, now), step)
+    return Outlook(_chosen(standing.choices), step)
 
 
 def standing_of(session: Session, worker_id: UUID, at: datetime) -> Standing:
@@ -128,14 +131,12 @@ def standing_of(session: Session, worker_id: UUID, at: datetime) -> Standing:
     return read(row)
 
 
-def _chosen(standing: Standing, at: datetime) -> Plan | None:
+def _chosen(choices: Sequence[Choice]) -> Plan | None:
     """The plan decided on last."""
-    choices = standing.choices_by(at)
     return choices[-1].plan if choices else None
 
 
-def _arrears(ports: Ports, standing: Standing, coverage: Coverage) -> Arrears:
-    choices = standing.choices_by(coverage.as_of)
+def _arrears(ports: Ports, choices: Sequence[Choice], coverage: Coverage) -> Arrears:
     months = coverage.unpaid_months
     amount = Rupiah.sum(
         price(ports.books.current, terms_for(month, choices), month, PayerKind.SELF).amount

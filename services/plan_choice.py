@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,9 @@ from services.callers import SignedIn
 from services.held import held
 from services.open_invoices import leave_none_open
 from services.ports import Ports
+
+# As the database counts.
+_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -88,10 +91,16 @@ def _record(
             ContributionTerms(
                 worker_id=worker.id,
                 from_month=counts_from,
-                decided_at=now,
+                decided_at=_after(last, now),
                 plan=terms.plan,
                 monthly_income=terms.monthly_income,
                 sector=terms.sector,
             )
         )
     return counts_from
+
+
+def _after(last: ContributionTerms | None, now: datetime) -> datetime:
+    """Later than the decision before it, even if that was taken by a clock ahead of ours: the
+    latest counts."""
+    return now if last is None else max(now, last.decided_at + _INSTANT)

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -13,6 +13,7 @@ from models.worker import WorkerOccupation, select_worker_to_change
 from services import billing, coverage, plan_choice
 from services.errors import InvoiceOpen
 from services.once import Once
+from tests.fakes import NOON
 from tests.payers import DRIVER, FISHERMAN, add_worker, at, pay
 
 DECEMBER = datetime(2026, 12, 5, 3, 0, tzinfo=UTC)
@@ -49,6 +50,16 @@ def test_the_same_choice_again_changes_nothing(ports, worker, connection):
     again = plan_choice.choose(ports, worker, Plan.BASIC)
     assert again == first
     assert connection.scalar(select(func.count()).select_from(ContributionTerms)) == 1
+
+
+@pytest.mark.parametrize("behind", [timedelta(minutes=1), timedelta(0)])
+def test_the_last_choice_counts_whatever_the_clock_of_the_server_says(ports, worker, clock, behind):
+    plan_choice.choose(ports, worker, Plan.COMPLETE)
+    with at(clock, NOON - behind):
+        chosen = plan_choice.choose(ports, worker, Plan.BASIC)
+        bill = billing.issue(ports, worker, 1, Once())
+        assert coverage.show(ports, worker).plan is Plan.BASIC
+    assert bill.amount == chosen.price.total == Rupiah(8_400)
 
 
 def test_a_change_counts_from_the_first_unpaid_month(ports, worker):
