@@ -101,6 +101,12 @@ def coverage_at(paid: Sequence[PaidMonth], at: datetime) -> Coverage:
     )
 
 
+def status_at(paid: Sequence[PaidMonth], at: datetime) -> CoverageStatus:
+    """``coverage_at(paid, at).status``, for who wants to know no more."""
+    spell = spell_at(paid, at)
+    return CoverageStatus.NOT_STARTED if spell is None else _status(spell, Month.at(at))
+
+
 def coverage_on(paid: Sequence[PaidMonth], day: date) -> Coverage:
     """The cover at the end of a Jakarta day."""
     return coverage_at(paid, last_instant_of(day))

@@ -17,7 +17,7 @@ from procrastinate.manager import JobManager
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from sqlalchemy.engine import make_url
 
-from services import erasing, identity, ledger, messages, spending
+from services import erasing, identity, ledger, messages, month_turn, spending
 from services.housekeeping import forget
 from services.jobs import CheckIdentity, Job, Pauses, SendMessage, SendNotice
 from services.outages import GatewayDown
@@ -59,8 +59,9 @@ LANES = (
     # A month end's reminders must not hold up the codes.
     Lane(SendNotice.queue, at_once=2),
     Lane(CheckIdentity.queue, at_once=4),
-    # The next round makes up for one that failed.
-    Lane(UPKEEP, at_once=2, forget="always"),
+    # The next round makes up for one that failed. Two may take their time, and still the rescue
+    # of what was left behind gets its turn.
+    Lane(UPKEEP, at_once=3, forget="always"),
 )
 
 
@@ -127,6 +128,10 @@ def _add_upkeep(app: procrastinate.App, ports: Ports) -> None:
     @every("*/5 * * * *", "watch_spending")
     def watch_spending(timestamp: int) -> None:
         spending.watch(ports)
+
+    @every("*/10 * * * *", "turn_month")
+    def turn_month(timestamp: int) -> None:
+        month_turn.turn(ports)
 
     # At 3:07 in Jakarta, when few people pay: it reads all of the books.
     @every("7 20 * * *", "check_ledger")

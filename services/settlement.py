@@ -1,7 +1,7 @@
 """Money settles months: all of it in one transaction, in which the worker is held.
 
 Cover, credit and ``paid_through`` only ever change here, and in ``services.refunds``. A bill is
-settled whole or not at all.
+settled whole or not at all. What that does to the cover is told in the same transaction.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from models.values.identity import IdentityStatus
 from models.values.member_number import MemberNumber
 from models.values.rupiah import Rupiah
 from models.worker import Worker
+from services import coverage_events
 from services.constraints import broken_constraint
 from services.ports import Ports
 from services.refunds import take_back_months
@@ -152,6 +153,7 @@ def _settle_months(settling: _Settling) -> None:
     _close(invoice, InvoiceStatus.PAID, settling.settled_at)
     _post(settling, settled=Rupiah.sum(line.amount for line in invoice.months))
     issue_member_number(session, worker)
+    coverage_events.record(session, worker.id, settling.settled_at, settling.now)
     _supersede_other(settling)
 
 

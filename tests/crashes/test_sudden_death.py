@@ -32,7 +32,11 @@ WORKER = (
     "commit identity.check",
 )
 # What only the clock asks for, and may fall into any journey.
-UPKEEP = {"commit housekeeping.forget", "commit ledger.check"}
+UPKEEP = {
+    "commit housekeeping.forget",
+    "commit ledger.check",
+    "commit month_turn.turn",
+}
 UNKNOWN = "select count(*) from message where state in ('queued', 'sent')"
 UNDONE = "select count(*) from procrastinate_jobs where queue_name <> 'upkeep' or status = 'failed'"
 CHECKED = "select count(distinct worker_id), count(*), count(outcome) from identity_check"

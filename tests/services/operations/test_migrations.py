@@ -100,6 +100,8 @@ def test_the_queue_is_the_one_that_the_installed_procrastinate_expects(server, f
         "DELETE FROM contribution_terms",
         "DELETE FROM erasure_request",
         "UPDATE erasure_request SET requested_at = now()",
+        "UPDATE coverage_event SET happened_at = now()",
+        "DELETE FROM coverage_event",
     ],
 )
 def test_the_role_of_the_application_may_not(connection, statement):
