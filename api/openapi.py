@@ -90,6 +90,10 @@ PATH_PARAMETERS: dict[str, tuple[str, str]] = {
     "erasure_request_id": ("`id` of the request.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
     "code": ("Of the Ministry of Home Affairs, with its dots.", "31.71.01.1001"),
     "document": ("As `/v1/consents` names it.", "terms"),
+    "reminder_code": (
+        "As it stands in the message. Case, spaces and hyphens do not matter.",
+        "7KQ4-XM2P",
+    ),
 }
 IF_NONE_MATCH = {
     "in": "header",

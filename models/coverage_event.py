@@ -56,3 +56,12 @@ def select_told(worker_id: UUID, since: datetime) -> Select[CoverageEvent]:
         .where(CoverageEvent.worker_id == worker_id, CoverageEvent.happened_at >= since)
         .order_by(CoverageEvent.happened_at)
     )
+
+
+def select_events(worker_id: UUID) -> Select[CoverageEvent]:
+    """All that was told of a worker's cover, in order."""
+    return (
+        select(CoverageEvent)
+        .where(CoverageEvent.worker_id == worker_id)
+        .order_by(CoverageEvent.happened_at, CoverageEvent.recorded_at)
+    )

@@ -191,6 +191,11 @@ def select_open_invoice(worker_id: UUID) -> Select[Invoice]:
     )
 
 
+def select_open_bill(worker_id: UUID) -> Select[Invoice]:
+    """``select_open_invoice`` with its months."""
+    return select_open_invoice(worker_id).options(selectinload(Invoice.months))
+
+
 def select_billed(virtual_account_no: str) -> Select[Invoice]:
     """The invoice under a virtual account number."""
     return (

@@ -31,6 +31,8 @@ class MessageKind(StrEnum):
     PHONE_CHANGED = "phone_changed"
     PHONE_CHANGE_REQUESTED = "phone_change_requested"
     ERASURE_REQUESTED = "erasure_requested"
+    REMINDER = "reminder"
+    """To pay; see ``models/reminder``."""
 
 
 class Message(Model):
@@ -45,6 +47,11 @@ class Message(Model):
             "worker_id",
             "queued_at",
             postgresql_where="worker_id is not null",
+        ),
+        Index(
+            "ix_message_waiting_reminder",
+            "queued_at",
+            postgresql_where="kind = 'reminder' and state = 'queued'",
         ),
         CheckConstraint(
             "(kind = 'code') = (verification_id is not null)"

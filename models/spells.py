@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from models.policy import GRACE_MONTHS, MONTHS_AHEAD
+from models.policy import GRACE_MONTHS, MONTHS_AHEAD, OFFERED_PERIODS
 from models.values.jakarta import day_of
 from models.values.month import Month
 from models.values.plan import Plan
@@ -122,6 +122,15 @@ def months_to_settle(paid: Sequence[PaidMonth], at: datetime, count: int) -> tup
     if months and months[-1].minus(Month.at(at)) > MONTHS_AHEAD.value:
         raise TooFarAhead(str(months[-1]))
     return months
+
+
+def months_due(paid: Sequence[PaidMonth], at: datetime) -> int:
+    """For how many months to pay: the shortest offered period that settles all arrears; the next
+    month alone where there are none."""
+    spell, current = spell_at(paid, at), Month.at(at)
+    in_spell = spell is not None and not spell.has_lapsed_by(current)
+    unpaid = spell.unpaid_at(current) if spell is not None and in_spell else ()
+    return min(period for period in OFFERED_PERIODS.value if period >= len(unpaid))
 
 
 def change_counts_from(paid: Sequence[PaidMonth], at: datetime) -> Month:

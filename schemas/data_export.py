@@ -1,6 +1,7 @@
 """The copy that a worker takes of everything that is held about them."""
 
 from models.bank_call import BankOutcome, BankService
+from models.coverage_turns import CoverageEventName
 from models.invoice import InvoiceStatus
 from models.message import MessageKind
 from models.values.access import AccessReason, Seen, Viewer
@@ -15,7 +16,7 @@ from schemas.base import Schema
 from schemas.consent import ConsentSchema
 from schemas.coverage import CoverageSchema
 from schemas.erasure_request import ErasureRequestSchema
-from schemas.fields import Choice, Identifier, Instant, RupiahField, Text, WholeNumber
+from schemas.fields import Choice, Day, Identifier, Instant, RupiahField, Text, WholeNumber
 from schemas.month_field import MonthField
 from schemas.nesting import Inner, Listed
 from schemas.phone_change import PhoneChangeSchema
@@ -209,6 +210,24 @@ class ExportedMessageSchema(Schema):
     settled_at = Instant(required=True, allow_none=True, about="When `state` last changed.")
 
 
+class ExportedReminderSchema(Schema):
+    due_on = Day(required=True, example="2026-11-30", about="The last day on which to pay.")
+    days = WholeNumber(-7, 80, required=True, example=-7, about="How many days from it.")
+    called_off_at = Instant(
+        required=True,
+        allow_none=True,
+        metadata=_NULL,
+        about="When there was no reason to send it any more.",
+    )
+
+
+class ExportedEventSchema(Schema):
+    event = Choice(CoverageEventName, required=True)
+    month = MonthField(required=True)
+    happened_at = Instant(required=True)
+    recorded_at = Instant(required=True)
+
+
 class ExportedVerificationSchema(Schema):
     started_at = Instant(required=True)
     sent_at = Instant(required=True, about="When the code was last sent.")
@@ -294,6 +313,12 @@ class DataExportSchema(Schema):
         Inner(ExportedMessageSchema),
         required=True,
         about="To you or to your number. Their words are kept nowhere.",
+    )
+    reminders = Listed(
+        Inner(ExportedReminderSchema), required=True, about="To pay; each one's message is above."
+    )
+    coverage_events = Listed(
+        Inner(ExportedEventSchema), required=True, about="When your cover began and ended."
     )
     phone_verifications = Listed(
         Inner(ExportedVerificationSchema), required=True, about="Of your number, by whomever."

@@ -57,6 +57,7 @@ class TimelineDetailsSchema(Schema):
     hold_until = Instant()
     became = Choice(_CLOSED)
     invoice_id = Identifier(about="Of `/v1/me/invoices/{id}`.")
+    month = MonthField(about="Which had begun.")
     months = Listed(MonthField(), about="In a row.")
     amount = RupiahField(maximum=10**16, example=8_400)
     credit_used = RupiahField(example=0)

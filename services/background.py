@@ -17,9 +17,9 @@ from procrastinate.manager import JobManager
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from sqlalchemy.engine import make_url
 
-from services import erasing, identity, ledger, messages, month_turn, spending
+from services import erasing, identity, ledger, messages, month_turn, reminders, spending
 from services.housekeeping import forget
-from services.jobs import CheckIdentity, Job, Pauses, SendMessage, SendNotice
+from services.jobs import CheckIdentity, Job, Pauses, SendMessage, SendNotice, SendReminder
 from services.outages import GatewayDown
 from services.ports import Ports
 
@@ -56,12 +56,12 @@ class Lane:
 
 LANES = (
     Lane(SendMessage.queue, at_once=4),
-    # A month end's reminders must not hold up the codes.
+    # A month end's reminders must not hold up the codes; among these they come last.
     Lane(SendNotice.queue, at_once=2),
     Lane(CheckIdentity.queue, at_once=4),
-    # The next round makes up for one that failed. Two may take their time, and still the rescue
+    # The next round makes up for one that failed. Four may take their time, and still the rescue
     # of what was left behind gets its turn.
-    Lane(UPKEEP, at_once=3, forget="always"),
+    Lane(UPKEEP, at_once=5, forget="always"),
 )
 
 
@@ -98,6 +98,7 @@ def build_worker(ports: Ports, database_url: str) -> procrastinate.App:
 
     does(SendMessage, messages.send, MESSAGE_PAUSES)
     does(SendNotice, messages.send, NOTICE_PAUSES)
+    does(SendReminder, messages.send, NOTICE_PAUSES)
     does(CheckIdentity, identity.check, IDENTITY_PAUSES)
     _add_upkeep(app, ports)
     _add_rescue(app)
@@ -107,36 +108,27 @@ def build_worker(ports: Ports, database_url: str) -> procrastinate.App:
 def _add_upkeep(app: procrastinate.App, ports: Ports) -> None:
     """What the clock asks for."""
 
-    def every(cron: str, name: str) -> Callable[[Callable[[int], None]], object]:
+    def every(cron: str, name: str, use_case: Callable[[Ports], object]) -> None:
         """One round at a time, and one waiting."""
-        task = app.task(name=name, queue=UPKEEP, lock=name, queueing_lock=name)
-        return lambda function: app.periodic(cron=cron)(task(function))
 
-    @every("* * * * * */5", "collect_deliveries")
-    def collect_deliveries(timestamp: int) -> None:
-        with suppress(GatewayDown):
-            messages.collect_deliveries(ports)
+        @app.periodic(cron=cron)
+        @app.task(name=name, queue=UPKEEP, lock=name, queueing_lock=name)
+        def run(timestamp: int) -> None:
+            use_case(ports)
 
-    @every("17 * * * *", "forget")
-    def forget_old(timestamp: int) -> None:
-        forget(ports)
-
-    @every("* * * * *", "erase")
-    def erase(timestamp: int) -> None:
-        erasing.carry_out(ports)
-
-    @every("*/5 * * * *", "watch_spending")
-    def watch_spending(timestamp: int) -> None:
-        spending.watch(ports)
-
-    @every("*/10 * * * *", "turn_month")
-    def turn_month(timestamp: int) -> None:
-        month_turn.turn(ports)
-
+    every("* * * * * */5", "collect_deliveries", _collect_deliveries)
+    every("* * * * *", "erase", erasing.carry_out)
+    every("* * * * *", "remind", reminders.remind)
+    every("*/5 * * * *", "watch_spending", spending.watch)
+    every("*/10 * * * *", "turn_month", month_turn.turn)
+    every("17 * * * *", "forget", forget)
     # At 3:07 in Jakarta, when few people pay: it reads all of the books.
-    @every("7 20 * * *", "check_ledger")
-    def check_ledger(timestamp: int) -> None:
-        ledger.check(ports)
+    every("7 20 * * *", "check_ledger", ledger.check)
+
+
+def _collect_deliveries(ports: Ports) -> None:
+    with suppress(GatewayDown):
+        messages.collect_deliveries(ports)
 
 
 def _add_rescue(app: procrastinate.App) -> None:

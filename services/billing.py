@@ -69,14 +69,20 @@ def issue(ports: Ports, caller: SignedIn, count: int, once: Once[Bill]) -> Bill:
         once.claim(ports, session)
         worker = held(session, caller)
         now = ports.clock.now()
-        _refuse_unready(ports, session, worker)
-        leave_none_open(session, worker.id, now)
-        invoice = _invoice(ports, session, worker, count, now)
-        session.add(invoice)
-        if not invoice.amount:
-            session.flush()
-            settle_by_credit(ports, session, worker, invoice)
+        invoice = draw_up(ports, session, worker, count, now)
         return once.remember(ports, session, bill(ports.books, invoice, now))
+
+
+def draw_up(ports: Ports, session: Session, worker: Worker, count: int, now: datetime) -> Invoice:
+    """``issue`` in the transaction of another use case, which holds the worker."""
+    _refuse_unready(ports, session, worker)
+    leave_none_open(session, worker.id, now)
+    invoice = _invoice(ports, session, worker, count, now)
+    session.add(invoice)
+    if not invoice.amount:
+        session.flush()
+        settle_by_credit(ports, session, worker, invoice)
+    return invoice
 
 
 def _refuse_unready(ports: Ports, session: Session, worker: Worker) -> None:

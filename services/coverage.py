@@ -57,6 +57,15 @@ class CoverageReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Present:
+    """A worker's cover as of now, and what it was read from."""
+
+    standing: Standing
+    coverage: Coverage
+    arrears: Arrears
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """What a worker has chosen, and should do next."""
 
@@ -79,8 +88,8 @@ def show(ports: Ports, caller: SessionShown, on: date | None = None) -> Coverage
     return _report(ports, read(row), at, now)
 
 
-def present(ports: Ports, session: Session, worker_id: UUID) -> CoverageReport:
-    """A worker's cover now. One statement, in the caller's transaction."""
+def report(ports: Ports, session: Session, worker_id: UUID) -> CoverageReport:
+    """What ``GET /v1/me/coverage`` tells now. One statement, in the caller's transaction."""
     now = ports.clock.now()
     return _report(ports, standing_of(session, worker_id, now), now, now)
 
@@ -118,6 +127,15 @@ def outlook(ports: Ports, session: Session, worker_id: UUID) -> Outlook:
     standing = standing_of(session, worker_id, now)
     step = _next_step(ports, standing, coverage_at(standing.paid, now), now)
     return Outlook(_chosen(standing.choices), step)
+
+
+def present(ports: Ports, session: Session, worker_id: UUID) -> Present:
+    """The same cover and arrears as ``GET /v1/me/coverage``, for whoever is told of them. One
+    statement, in the caller's transaction."""
+    now = ports.clock.now()
+    standing = standing_of(session, worker_id, now)
+    coverage = coverage_at(standing.paid, now)
+    return Present(standing, coverage, _arrears(ports, standing.choices, coverage))
 
 
 def standing_of(session: Session, worker_id: UUID, at: datetime) -> Standing:

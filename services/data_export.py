@@ -15,6 +15,7 @@ from models.bank_call import BankCall, select_calls_about
 from models.base import Model
 from models.consent import WorkerConsent, select_consents
 from models.contribution import Contribution, select_contributions
+from models.coverage_event import CoverageEvent, select_events
 from models.data_access import DataAccess, select_accesses
 from models.erasure_request import ErasureRequest, select_requests
 from models.identity_check import IdentityCheck, select_checks
@@ -25,6 +26,7 @@ from models.phone_change import PhoneChange, select_phone_changes
 from models.phone_change_request import PhoneChangeRequest
 from models.phone_verification import PhoneVerification, select_verifications_of
 from models.refund import RefundCase, select_refund_cases
+from models.reminder import Reminder, select_reminders
 from models.sign_in import SignIn, select_sign_ins
 from models.terms import ContributionTerms, select_terms
 from models.values.access import Access, Seen
@@ -122,7 +124,7 @@ def _record(subject: Subject) -> Record:
 
 
 def _coverage(subject: Subject) -> CoverageReport:
-    return coverage.present(subject.ports, subject.session, subject.worker.id)
+    return coverage.report(subject.ports, subject.session, subject.worker.id)
 
 
 def _checks(subject: Subject) -> list[dict[str, Any]]:
@@ -186,6 +188,8 @@ SECTIONS: Mapping[str, Section] = {
     "ledger": Section((LedgerPosting,), _rows(select_postings)),
     "bank_calls": Section((BankCall,), _rows(select_calls_about)),
     "messages": Section((Message,), _messages),
+    "reminders": Section((Reminder,), _rows(select_reminders)),
+    "coverage_events": Section((CoverageEvent,), _rows(select_events)),
     "phone_verifications": Section((PhoneVerification,), _verifications),
     "phone_changes": Section((PhoneChange,), _rows(select_phone_changes)),
     "phone_change_requests": Section((PhoneChangeRequest,), _phone_requests),

@@ -21,6 +21,7 @@ from models.identity_check import blank_checks, supersede_checks
 from models.message import forget_codes_to, forget_notices_to
 from models.phone_change_request import forget_numbers_of, supersede_requests
 from models.phone_verification import forget_verifications_of, hold_phone
+from models.reminder import forget_reminders_of
 from models.sign_in import forget_sign_ins_of
 from models.terms import erase_terms
 from models.worker import (
@@ -87,6 +88,7 @@ def _erase(ports: Ports, session: Session, worker: Worker, now: datetime) -> Non
 def _statements(ports: Ports, worker: Worker, now: datetime) -> Iterator[Executable]:
     """A new table that tells of a worker has its line here, unless it is kept."""
     yield forget_answers_to([owner_digest(ports.vault, owner_by_worker(worker.id))])
+    yield forget_reminders_of(worker.id)
     yield forget_notices_to(worker.id)
     yield forget_sign_ins_of(worker.id)
     yield forget_occupations(worker.id)

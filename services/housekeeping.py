@@ -7,6 +7,7 @@ from models.message import NOTICES_KEPT, forget_codes, forget_notices
 from models.phone_change_request import NUMBERS_KEPT, forget_numbers
 from models.phone_verification import KEPT_FOR as VERIFICATIONS_KEPT_FOR
 from models.phone_verification import forget_verifications
+from models.reminder import forget_reminders
 from models.sign_in import forget_sign_ins
 from services.ports import Ports
 from services.tokens import LEEWAY, LIFETIMES, Kind
@@ -14,14 +15,15 @@ from services.tokens import LEEWAY, LIFETIMES, Kind
 
 def forget(ports: Ports) -> None:
     """Kept answers go after a day, phone verifications with their messages after a month, the
-    numbers of closed requests for another phone after a quarter, notices to workers after a year,
-    and sessions when the last token that could renew them is no longer good."""
+    numbers of closed requests for another phone after a quarter, notices and reminders to workers
+    after a year, and sessions when the last token that could renew them is no longer good."""
     now = ports.clock.now()
     with ports.transactions.begin() as session:
         session.execute(take_your_time())
         session.execute(forget_answers(now - ANSWERS_KEPT_FOR))
         session.execute(forget_codes(now - VERIFICATIONS_KEPT_FOR))
         session.execute(forget_verifications(now - VERIFICATIONS_KEPT_FOR))
+        session.execute(forget_reminders(now - NOTICES_KEPT.value))
         session.execute(forget_notices(now - NOTICES_KEPT.value))
         session.execute(forget_numbers(now - NUMBERS_KEPT.value))
         session.execute(forget_sign_ins(now - LIFETIMES[Kind.REFRESH] - LEEWAY))

@@ -11,6 +11,8 @@ class Job:
 
     name: ClassVar[str]
     queue: ClassVar[str]
+    priority: ClassVar[int] = 0
+    """Of those that wait in one queue, the highest goes first."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,17 @@ class SendNotice(Job):
 
     name = "send_notice"
     queue = "notices"
+
+    message_id: UUID
+
+
+@dataclass(frozen=True)
+class SendReminder(Job):
+    """As ``SendNotice``, behind it: of these, thousands wait as a month ends."""
+
+    name = "send_reminder"
+    queue = "notices"
+    priority = -1
 
     message_id: UUID
 

@@ -11,18 +11,21 @@ from sqlalchemy.orm import Session
 from models.message import (
     GatewayPosition,
     Message,
+    MessageKind,
     select_follow_up,
     select_message,
     select_message_to_settle,
     select_position_to_move,
 )
 from models.phone_verification import PhoneVerification, select_verification
+from models.reminder import select_reminder_of
+from models.reminder_days import in_hours
 from models.values.channel import Channel, DeliveryState
 from models.values.phone import PhoneNumber
 from models.values.words import Language, Words
 from models.worker import select_worker
-from services import notices
-from services.jobs import SendMessage, SendNotice
+from services import notices, reminder_words
+from services.jobs import Job, SendMessage, SendNotice, SendReminder
 from services.outages import MessageRefused
 from services.phone_verification import code_of, phone_of
 from services.ports import Delivery, Ports
@@ -54,7 +57,8 @@ class _Outgoing:
 def send(ports: Ports, message_id: UUID) -> None:
     """Hand a queued message to the gateway; nothing is done for one that has gone already.
 
-    Doing it again is harmless: the gateway sends one message per id, and its words are the same.
+    Doing it again is harmless: the gateway sends one message per id, and its words are the same. A
+    reminder's may have changed since an answer was lost; what the gateway has taken then stands.
 
     :raises GatewayDown: to be done again later.
     """
@@ -62,8 +66,13 @@ def send(ports: Ports, message_id: UUID) -> None:
         message = session.scalar(select_message(message_id))
         if message is None or message.state is not DeliveryState.QUEUED:
             return
+        if message.kind is MessageKind.REMINDER and not in_hours(ports.clock.now()):
+            return  # It waits for the morning: ``reminders.remind`` takes it up again.
         outgoing = _outgoing(ports, session, message)
-    state = _hand_over(ports, message, outgoing) if outgoing else DeliveryState.FAILED
+    if outgoing is None:
+        _call_off(ports, message_id)
+        return
+    state = _hand_over(ports, message, outgoing)
     with ports.transactions.begin() as session:
         _settle(ports, session, Delivery(key=message_id, state=state))
 
@@ -75,7 +84,11 @@ def _outgoing(ports: Ports, session: Session, message: Message) -> _Outgoing | N
     worker = session.scalars(select_worker(message.addressee)).one()
     if worker.erased_at is not None:
         return None
-    return _Outgoing(notices.recipient(ports, message, worker), notices.words(message, worker))
+    if message.kind is MessageKind.REMINDER:
+        words = reminder_words.words(ports, session, message, worker)
+    else:
+        words = notices.words(message, worker)
+    return None if words is None else _Outgoing(notices.recipient(ports, message, worker), words)
 
 
 def _code(ports: Ports, verification: PhoneVerification | None) -> _Outgoing | None:
@@ -83,6 +96,19 @@ def _code(ports: Ports, verification: PhoneVerification | None) -> _Outgoing | N
         return None
     words = CODE_MESSAGE.in_(Language(verification.language), code=code_of(ports, verification.id))
     return _Outgoing(phone_of(ports, verification), words)
+
+
+def _call_off(ports: Ports, message_id: UUID) -> None:
+    """A message that nobody is to get any more has failed, on every channel."""
+    with ports.transactions.begin() as session:
+        message = session.scalar(select_message_to_settle(message_id))
+        if message is None or message.state is not DeliveryState.QUEUED:
+            return
+        message.state = DeliveryState.FAILED
+        message.settled_at = ports.clock.now()
+        if message.kind is MessageKind.REMINDER:
+            reminder = session.scalars(select_reminder_of(message)).one()
+            reminder.called_off_at = message.settled_at
 
 
 def collect_deliveries(ports: Ports) -> None:
@@ -149,7 +175,17 @@ def _follow_up(ports: Ports, session: Session, failed: Message, now: datetime) -
     message.recipient_sealed = notices.sealed_again(ports, failed, message.id)
     session.add(message)
     session.flush()
-    ports.jobs.defer(session, SendMessage(message.id) if verification else SendNotice(message.id))
+    ports.jobs.defer(session, _job(message))
+
+
+def _job(message: Message) -> Job:
+    match message.kind:
+        case MessageKind.CODE:
+            return SendMessage(message.id)
+        case MessageKind.REMINDER:
+            return SendReminder(message.id)
+        case _:
+            return SendNotice(message.id)
 
 
 def _verification_to_prolong(session: Session, failed: Message) -> PhoneVerification | None:

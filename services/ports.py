@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -55,6 +55,10 @@ class Transactions(Protocol):
 class Jobs(Protocol):
     def defer(self, transaction: Transaction, job: Job) -> None:
         """Have a worker do the job, if and only if the transaction commits."""
+        ...
+
+    def defer_all(self, transaction: Transaction, jobs: Sequence[Job]) -> None:
+        """``defer`` for many jobs of one kind in one go."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,7 @@ from models.values.identity import Element, Finding
 from models.values.nik import Nik
 from models.values.phone import PhoneNumber
 from services import identity, messages
-from services.jobs import CheckIdentity, Job, SendMessage, SendNotice
+from services.jobs import CheckIdentity, Job, SendMessage, SendNotice, SendReminder
 from services.outages import (
     GatewayDown,
     IdentityRegistryDown,
@@ -133,11 +133,15 @@ class FakeJobs:
             raise self.broken
         self.waiting.append(job)
 
+    def defer_all(self, transaction: Transaction, jobs: Sequence[Job]) -> None:
+        for job in jobs:
+            self.defer(transaction, job)
+
     def work(self, ports: Ports) -> None:
         """Do everything that waits, and what comes of it."""
         while self.waiting:
             match self.waiting.pop(0):
-                case SendMessage(message_id) | SendNotice(message_id):
+                case SendMessage(message_id) | SendNotice(message_id) | SendReminder(message_id):
                     messages.send(ports, message_id)
                 case CheckIdentity(check_id):
                     identity.check(ports, check_id)

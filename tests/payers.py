@@ -16,6 +16,7 @@ from models.sign_in import SignIn
 from models.values.identity import IdentityStatus
 from models.values.ids import new_id
 from models.values.nik import Nik
+from models.values.phone import PhoneNumber
 from models.values.registration_number import RegistrationNumber
 from models.values.rupiah import Rupiah
 from models.values.sex import Sex
@@ -25,6 +26,7 @@ from services import billing, settlement
 from services.callers import SignedIn
 from services.identity import NIK_PLACE
 from services.invoices import Bill
+from services.notices import PHONE_PLACE
 from services.once import Once
 from services.ports import Ports
 from tests.fakes import FixedClock
@@ -41,16 +43,28 @@ def add_worker(
     income: int = 900_000,
     identity: IdentityStatus = IdentityStatus.VERIFIED,
     consenting: bool = True,
+    reminded: bool = False,
+    phone: PhoneNumber | None = None,
+    language: Language = Language.INDONESIAN,
 ) -> SignedIn:
-    """A worker with a session, as registering and the identity check leave one."""
+    """A worker with a session, as registering and the identity check leave one.
+
+    :param reminded: whether they agree to reminders, too.
+    :param phone: that can be written to.
+    """
     worker_id, sign_in_id, now = new_id(), new_id(), ports.clock.now()
     with ports.transactions.begin() as session:
-        session.add(_worker(ports, worker_id, income, identity))
+        worker = _worker(ports, worker_id, income, identity)
+        worker.language = language
+        if phone is not None:
+            worker.phone_sealed = ports.vault.seal(PHONE_PLACE, worker_id, phone.e164)
+        session.add(worker)
         session.flush()
         session.add(WorkerOccupation(worker_id=worker_id, position=1, code=occupation))
         session.add(SignIn(id=sign_in_id, worker_id=worker_id, started_at=now, rotated_at=now))
         if consenting:
-            given = [(each.document, each.version) for each in ports.consents.required()]
+            documents = ports.consents.current() if reminded else ports.consents.required()
+            given = [(each.document, each.version) for each in documents]
             session.execute(insert_consents(worker_id, given, now))
     return SignedIn(worker_id, sign_in_id)
 

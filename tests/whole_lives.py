@@ -6,6 +6,7 @@ import json
 from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from models.identity_verdict import IdentityReason
 from models.message import MessageKind
 from models.phone_change import PhoneChange
 from models.phone_change_request import HOLD, PhoneChangeRequest, PhoneChangeStatus
+from models.reminder import Reminder
 from models.values.access import Access, Seen
 from models.values.identity import IdentityStatus
 from models.values.ids import new_id
@@ -96,6 +98,7 @@ def live(client: FlaskClient, ports: Ports, clock: FixedClock) -> Life:
     _be_refused_for_a_while(life)
     pay_for(life, client, clock, months=1)
     _tell(life)
+    _be_reminded(life)
     _be_asked_about(life)
     ports.jobs.work(ports)
     return life
@@ -120,6 +123,23 @@ def _tell(life: Life) -> None:
         now = ports.clock.now()
         session.add(PhoneChange(worker_id=worker.id, changed_at=now))
         access_log.record(session, worker.id, Access.by_worker(Seen.EVERYTHING), now)
+
+
+def _be_reminded(life: Life) -> None:
+    """Before the end of the year."""
+    with life.ports.transactions.begin() as session:
+        worker = session.scalars(select_worker(life.worker_id)).one()
+        message = notices.queue(
+            life.ports, session, worker, MessageKind.REMINDER, life.ports.clock.now()
+        )
+        reminder = Reminder(
+            worker_id=worker.id,
+            due_on=date(2026, 12, 31),
+            days=-7,
+            message_id=message.id,
+            called_off_at=life.ports.clock.now(),
+        )
+        session.add(reminder)
 
 
 def _be_asked_about(life: Life) -> None:

@@ -1,7 +1,7 @@
 """Everything that a worker's timeline is made of."""
 
 from models.merged_list import MergedList
-from models.timeline import joining, messages, money, phone
+from models.timeline import cover, joining, messages, money, phone
 from models.timeline.happening import Happening
 
 # Of what happens at one instant, what stands further down here is told as the later.
@@ -18,6 +18,8 @@ HAPPENINGS: tuple[Happening, ...] = (
     phone.PHONE_CHANGE_REQUESTED,
     phone.PHONE_CHANGE_CLOSED,
     phone.PHONE_CHANGED,
+    cover.LAPSED,
+    cover.GRACE,
     money.INVOICE_MADE,
     money.INVOICE_CANCELLED,
     money.INVOICE_EXPIRED,
@@ -25,6 +27,8 @@ HAPPENINGS: tuple[Happening, ...] = (
     money.PAYMENT_RECEIVED,
     money.CREDIT_USED,
     money.MONTHS_PAID,
+    cover.ACTIVATED,
+    cover.RESTORED,
     money.INVOICE_SUPERSEDED,
     money.CREDIT_ADDED,
     money.REFUND_OPENED,

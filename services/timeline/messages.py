@@ -38,6 +38,7 @@ SUBJECTS = {
     MessageKind.ERASURE_REQUESTED: Words(
         "permintaan menghapus data Anda", "a request to erase your data"
     ),
+    MessageKind.REMINDER: Words("iuran yang harus dibayar", "the contribution that is due"),
 }
 
 

@@ -23,12 +23,13 @@ from models.values.spoken import (
 )
 from models.values.words import Words
 from services.plans import PLAN_NAMES
-from services.timeline import joining, messages, money, phone
+from services.timeline import cover, joining, messages, money, phone
 from services.timeline.sentences import Sentences
 
 SENTENCES: Sentences = {
     **joining.SENTENCES,
     **phone.SENTENCES,
+    **cover.SENTENCES,
     **money.SENTENCES,
     **messages.SENTENCES,
 }

@@ -36,6 +36,7 @@ UPKEEP = {
     "commit housekeeping.forget",
     "commit ledger.check",
     "commit month_turn.turn",
+    "commit reminders.remind",
 }
 UNKNOWN = "select count(*) from message where state in ('queued', 'sent')"
 UNDONE = "select count(*) from procrastinate_jobs where queue_name <> 'upkeep' or status = 'failed'"

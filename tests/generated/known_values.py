@@ -71,6 +71,8 @@ def _existing(name: str, value: Any, caller: Caller) -> Any:
         return value
     if name == "verification_id":
         return str(caller.start_verification())
+    if name == "reminder_code" and caller.worker is not None:
+        return caller.reminder_code
     if name == "invoice_id" and caller.bill is not None:
         return str(caller.bill.id)
     if name == "phone_change_id" and (asked := caller.asked_for_another_phone()):

@@ -8,12 +8,15 @@ from datetime import date
 from enum import Enum
 from functools import cached_property
 from itertools import count
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from models.application import Accepted, Application, Occupation
 from models.claimant import Claimant
-from models.values.channel import Channel
+from models.message import Message, MessageKind
+from models.reminder import Reminder
+from models.values.channel import Channel, DeliveryState
 from models.values.identity import Finding
+from models.values.month import Month
 from models.values.nik import Nik
 from models.values.page import PageRequest
 from models.values.phone import PhoneNumber
@@ -37,6 +40,7 @@ from services.jobs import CheckIdentity
 from services.once import Once
 from services.phone_verification import Start
 from services.ports import Comparison, Ports
+from services.reminder_words import code_of
 from services.settings import Settings
 from services.tokens import Kind
 from services.wiring import build_ports
@@ -130,6 +134,27 @@ class Caller:
         phone_recovery.request(self.ports, phone_verification.holder(token), claimant, Once())
         newest = phone_recovery.listed(self.ports, self.worker, PageRequest(limit=1)).items
         return newest[0].id if newest else None
+
+    @cached_property
+    def reminder_code(self) -> str:
+        """Of a reminder that they were sent."""
+        assert self.worker is not None
+        message = Message(
+            id=uuid4(),
+            kind=MessageKind.REMINDER,
+            worker_id=self.worker.worker_id,
+            channel=Channel.SMS,
+            state=DeliveryState.DELIVERED,
+            queued_at=self.ports.clock.now(),
+        )
+        due_on = (Month.at(message.queued_at) + (MONTHS - 1)).last_day
+        with self.ports.transactions.begin() as session:
+            session.add(message)
+            session.flush()
+            session.add(
+                Reminder(worker_id=message.worker_id, due_on=due_on, days=-7, message_id=message.id)
+            )
+        return code_of(self.ports, message.id).grouped
 
     def start_verification(self, phone: PhoneNumber | None = None) -> UUID:
         """Of another number each time if none is named: one may ask three times an hour."""

@@ -48,6 +48,7 @@ class Walk:
         self.pay()
         self.get_another_phone()
         self.take_data_along()
+        self.pay_on()
         self.leave()
 
     def look_around(self) -> None:
@@ -116,6 +117,12 @@ class Walk:
         self.succeed("GET", path, headers=signed)
         it = {"path_parameters": {"erasure_request_id": asked["id"]}, "headers": signed}
         self.succeed("POST", path + "/{erasure_request_id}/cancel", **it)
+
+    def pay_on(self) -> None:
+        worker = self.people.at(Stage.PAID)
+        its = {"path_parameters": {"reminder_code": worker.reminder_code}}
+        path = "/v1/me/reminders/{reminder_code}/invoice"
+        self.succeed("POST", path, headers=worker.headers(), **its)
 
     def leave(self) -> None:
         worker = self.people.at(Stage.FRESH)

@@ -1,19 +1,24 @@
+import contextlib
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
 
+from models.coverage import CoverageStatus, coverage_at
 from models.policy import GRACE_MONTHS, MONTHS_AHEAD, OFFERED_PERIODS
 from models.spells import (
     TooFarAhead,
     change_counts_from,
     first_unpaid,
+    months_due,
     months_to_settle,
     protection_of,
     spell_at,
 )
 from models.values.month import Month
 from tests.models.paying import Paid, pay, wib
+from tests.models.test_coverage_of_any_life import EPOCH, later, lives
 
 NOVEMBER = Month(2026, 11)
 FIRST_PAID_AT = wib(2026, 11, 22, 10)
@@ -139,6 +144,29 @@ def test_a_month_that_was_taken_back_can_be_paid_again():
     again = pay(taken_back, wib(2026, 11, 28), 1)
     spell = spell_at(again, wib(2026, 12, 1))
     assert [each.month for each in spell.months] == [NOVEMBER, Month(2026, 12)]
+
+
+@pytest.mark.parametrize(
+    ("at", "months"),
+    [
+        (wib(2026, 11, 30), 1),
+        (wib(2027, 1, 1), 1),
+        (wib(2027, 2, 28), 2),
+        (wib(2027, 3, 31), 3),
+        (wib(2027, 4, 1), 1),
+    ],
+    ids=["prepaid", "one unpaid", "two", "three", "lapsed"],
+)
+def test_what_is_due_is_all_arrears_or_the_next_month(at, months):
+    assert months_due(pay([], FIRST_PAID_AT, 2), at) == months
+    assert months_due([], at) == 1
+
+
+@given(lives, later)
+def test_paying_what_is_due_protects(paid, after):
+    at = max((each.settled_at for each in paid), default=EPOCH) + after
+    with contextlib.suppress(TooFarAhead):
+        assert coverage_at(pay(paid, at, months_due(paid, at)), at).status is CoverageStatus.ACTIVE
 
 
 def test_policies_say_when_they_were_decided_and_why():

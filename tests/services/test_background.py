@@ -89,6 +89,7 @@ def test_nothing_is_given_up_however_often_it_was_tried():
         ("watch_spending", "GROUP BY phone_verification.prefix"),
         ("collect_deliveries", "FROM gateway_position"),
         ("turn_month", "FROM month_turn"),
+        ("remind", "FROM reminder_round"),
     ],
 )
 def test_what_the_clock_asks_for_is_done(ports, queries, task, sent):

@@ -50,6 +50,7 @@ from tests.whole_lives import (
 KEPT = {
     "bank_call": "what banks asked and told us of payments",
     "contribution": "the months that were paid",
+    "coverage_event": "when cover began and ended, which the paid months say as well",
     "data_access": "who saw the data (UU 27/2022, article 32)",
     "erasure_request": "why there is nothing else",
     "identity_check": "that a registration was checked, without what the registry said",

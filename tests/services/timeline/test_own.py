@@ -22,6 +22,7 @@ from services import (
     identity,
     identity_refusal,
     invoices,
+    month_turn,
     notices,
     plan_choice,
     profile_change,
@@ -172,6 +173,8 @@ class TestMoney:
         assert kinds(ports, payer.caller) == [
             *PLANNED,
             "invoice_made",
+            # Cover begins when the money was paid, and a bank tells of it later.
+            "coverage_activated",
             "payment_received",
             "months_paid",
         ]
@@ -253,6 +256,8 @@ class TestMoney:
         assert kinds(ports, payer.caller) == [
             *PLANNED,
             "invoice_made",
+            # Cover begins when the money was paid, and a bank tells of it later.
+            "coverage_activated",
             "payment_received",
             "months_paid",
         ]
@@ -271,10 +276,11 @@ class TestMoney:
         plan_choice.choose(ports, payer.caller, Plan.BASIC)
         bill = payer.billed(1)
         told = [each for each in timeline(ports, payer.caller) if each.at == clock.time]
-        assert [str(each.kind) for each in reversed(told)][-3:] == [
+        assert [str(each.kind) for each in reversed(told)][-4:] == [
             "invoice_made",
             "credit_used",
             "months_paid",
+            "coverage_restored",
         ]
         used = the(ports, payer.caller, "credit_used")
         assert used.details == {
@@ -381,3 +387,19 @@ def test_months_that_are_to_be_paid_back_are_named(ports, payer, clock):
     opened = the(ports, payer.caller, "refund_opened")
     assert opened.details == {"months": tuple(Month(2026, 12).span(2)), "amount": case.amount}
     assert "Desember 2026 dan Januari 2027" in opened.text.id
+
+
+def test_a_month_that_begins_unpaid_ends_the_cover_and_a_payment_begins_it_again(
+    ports, payer, clock
+):
+    pay(ports, payer.billed(1))
+    clock.time = datetime(2026, 12, 5, 5, tzinfo=UTC)
+    month_turn.turn(ports)
+    ended = the(ports, payer.caller, "coverage_grace")
+    assert (ended.at, ended.details) == (Month(2026, 12).starts_at, {"month": Month(2026, 12)})
+    assert "Desember 2026 belum dibayar" in ended.text.id
+    pay(ports, payer.billed(1))
+    assert the(ports, payer.caller, "coverage_restored").at == clock.time
+    clock.time = datetime(2027, 4, 1, 5, tzinfo=UTC)
+    month_turn.turn(ports)
+    assert kinds(ports, payer.caller)[-2:] == ["coverage_grace", "coverage_lapsed"]
