@@ -9,6 +9,7 @@ from models.coverage import Coverage
 from models.policy import Policy
 from models.spells import PaidMonth
 from models.values.jakarta import end_of_day
+from models.values.plan import Programme
 
 CARD_LIFETIME = Policy(
     timedelta(days=31),
@@ -35,5 +36,9 @@ def _ends(paid: Sequence[PaidMonth], coverage: Coverage) -> Iterator[datetime]:
         yield end_of_day(coverage.protected_until) - _SECOND
     held = {cover.programme for cover in coverage.programmes}
     for each in paid:
-        if each.month.starts_at > coverage.as_of and not held.issubset(each.plan.programmes):
+        if each.refunded_at is None and _is_to_come_without(each, held, coverage.as_of):
             yield each.month.starts_at - _SECOND
+
+
+def _is_to_come_without(paid: PaidMonth, held: set[Programme], now: datetime) -> bool:
+    return paid.month.starts_at > now and not held.issubset(paid.plan.programmes)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Model
 from models.columns import word_of
+from models.phone_change_request import HOLD
 from models.policy import Policy
 from models.values.ids import new_id
 from models.values.month import Month
@@ -19,8 +20,9 @@ from models.worker import Worker
 TIME_TO_OBJECT = Policy(
     timedelta(hours=48),
     since=date(2026, 11, 25),
-    basis="Nothing brings back what is erased, so a worker whose phone is in other hands has two "
-    "days in which to call it off.",
+    basis="Nothing brings back what is erased, so there are two days in which to call it off. Where "
+    "the number has been changed, whoever had the one before has the time of a lost phone (72 hours "
+    "from the change) to be heard.",
 )
 CARRIED_OUT_WITHIN = Policy(
     timedelta(hours=24),
@@ -64,6 +66,8 @@ class ErasureRequest(Model):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     worker_id: Mapped[UUID] = mapped_column(ForeignKey(Worker.id))
     requested_at: Mapped[datetime]
+    objection_until: Mapped[datetime]
+    """So long the worker has in any case, to call it off."""
     not_before: Mapped[datetime]
     """Until then the worker may object, or is covered."""
     due_by: Mapped[datetime]
@@ -75,9 +79,17 @@ class ErasureRequest(Model):
     cancelled_at: Mapped[datetime | None]
 
     @classmethod
-    def of(cls, worker: Worker, now: datetime) -> ErasureRequest:
+    def of(
+        cls, worker: Worker, now: datetime, number_changed_at: datetime | None = None
+    ) -> ErasureRequest:
+        """:param number_changed_at: when the worker's number last became another, if it did."""
+        number_settled = number_changed_at + HOLD.value if number_changed_at else now
         request = cls(
-            id=new_id(), worker_id=worker.id, requested_at=now, status=ErasureStatus.WAITING
+            id=new_id(),
+            worker_id=worker.id,
+            requested_at=now,
+            objection_until=max(now + TIME_TO_OBJECT.value, number_settled),
+            status=ErasureStatus.WAITING,
         )
         request.wait_for_cover(worker.paid_through)
         return request
@@ -90,11 +102,15 @@ class ErasureRequest(Model):
 
         :param paid_through: the worker's, as of now.
         """
-        objected_by = self.requested_at + TIME_TO_OBJECT.value
+        objected_by = self.objection_until
         self.not_before = (
             objected_by if paid_through is None else max(objected_by, paid_through.ends_at)
         )
         self.due_by = self.not_before + CARRIED_OUT_WITHIN.value
+
+    def put_off(self, now: datetime) -> None:
+        """It is due, and something has to be settled first: say so rather than break a promise."""
+        self.due_by = max(self.due_by, now + CARRIED_OUT_WITHIN.value)
 
 
 def select_waiting_request(worker_id: UUID) -> Select[ErasureRequest]:

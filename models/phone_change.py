@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Select, select
+from sqlalchemy import ForeignKey, Index, Select, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Model
@@ -33,4 +33,11 @@ def select_phone_changes(worker_id: UUID) -> Select[PhoneChange]:
         select(PhoneChange)
         .where(PhoneChange.worker_id == worker_id)
         .order_by(PhoneChange.changed_at)
+    )
+
+
+def select_last_change(worker_id: UUID) -> Select[datetime | None]:
+    """When the number last became another."""
+    return select(func.max(PhoneChange.changed_at, type_=PhoneChange.changed_at.type)).where(
+        PhoneChange.worker_id == worker_id
     )

@@ -160,6 +160,18 @@ def select_requests_for_staff(now: datetime) -> Select[PhoneChangeRequest]:
     )
 
 
+def select_open_request(worker_id: UUID) -> Select[UUID]:
+    """Whether anything that was asked about a worker is still to be decided."""
+    return (
+        select(PhoneChangeRequest.id)
+        .where(
+            PhoneChangeRequest.worker_id == worker_id,
+            PhoneChangeRequest.status == PhoneChangeStatus.ON_HOLD,
+        )
+        .limit(1)
+    )
+
+
 def select_worker_asked_about(request_id: UUID) -> Select[Worker]:
     """Held, so that of an objection, a decision and a change each finds what the one before did."""
     return (

@@ -34,6 +34,15 @@ class RefundCase(Model):
     """When the money was on its way back; until then the case is open."""
 
 
+def select_open_refund_case(worker_id: UUID) -> Select[UUID]:
+    """Whether a worker is still owed money."""
+    return (
+        select(RefundCase.id)
+        .where(RefundCase.worker_id == worker_id, RefundCase.closed_at.is_(None))
+        .limit(1)
+    )
+
+
 def select_refund_cases(worker_id: UUID) -> Select[RefundCase]:
     """A worker's, oldest first, closed or not."""
     return (

@@ -63,9 +63,9 @@ class Standing:
     leaving: bool
 
     @property
-    def is_refused(self) -> bool:
-        """No money is taken, so none is due."""
-        return self.identity is IdentityStatus.REFUSED
+    def may_pay(self) -> bool:
+        """Of whom no money is taken, none is due."""
+        return self.identity is not IdentityStatus.REFUSED and not self.leaving
 
     def has_open_bill(self, now: datetime) -> bool:
         return self.bill_expires_at is not None and now <= self.bill_expires_at

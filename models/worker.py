@@ -53,7 +53,6 @@ _PERHAPS_THERE = (
     "kusuka_number",
     "referral_code",
     "identity_reason",
-    "identity_checked_at",
 )
 ERASED = (*_ALWAYS_THERE, *_PERHAPS_THERE)
 _COMPLETE_OR_ERASED = (

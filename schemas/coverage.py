@@ -126,7 +126,8 @@ class CoverageSchema(Schema):
         allow_none=True,
         example="2027-01-31",
         about="The last day on which to pay without owing arrears. Null before the first payment, "
-        "after a lapse, and where no money is taken because the identity was refused.",
+        "after a lapse, and where no money is taken: the identity was refused, or erasure was asked "
+        "for.",
     )
     credit = RupiahField(required=True, example=0, about="Used first on the next invoice.")
     arrears = Inner(ArrearsSchema, required=True)

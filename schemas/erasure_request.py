@@ -32,7 +32,10 @@ class ErasureRequestSchema(Schema):
         about="Nothing is erased before: there is time to call it off, and paid cover runs out.",
     )
     due_by = Instant(
-        required=True, example="2027-01-01T17:00:00Z", about="By then everything is erased."
+        required=True,
+        example="2027-01-01T17:00:00Z",
+        about="By then everything is erased. It moves on while a request for another number is open "
+        "or a refund is owed, and both dates move with the end of cover.",
     )
     cancelled_at = Instant(
         required=True,

@@ -72,8 +72,8 @@ MADE = Words(
     "protected now.",
 )
 WHY_CREDIT = Words(
-    "Sebelum kabar pembayaran ini tiba, tagihannya sudah digantikan oleh pembayaran lain. Karena "
+    "Sebelum kabar pembayaran ini tiba, bulan yang harus dibayar sudah berubah. Karena "
     "itu seluruh uang Anda disimpan sebagai saldo, yang dipakai lebih dulu pada tagihan berikutnya.",
-    "Before we heard of this payment, other money had taken the place of its invoice. So all of "
-    "yours is kept as credit, which is used first on your next invoice.",
+    "Before we heard of this payment, the months that were due had become others. So all of "
+    "your money is kept as credit, which is used first on your next invoice.",
 )

@@ -124,6 +124,21 @@ _NOT_VERIFIED = {
         "your identity is not verified; contact our staff.",
     ),
 }
+# Who has asked to be erased, and cannot be billed until that is called off.
+_LEAVING_UNPROTECTED = Words(
+    "Anda tidak terlindungi, dan data Anda akan dihapus seperti yang Anda minta; batalkan permintaan "
+    "itu jika Anda ingin membayar lagi.",
+    "You are not protected, and your data is to be erased as you asked; call that off if you want "
+    "to pay again.",
+)
+_LEAVING = dict.fromkeys(CoverageStatus, _LEAVING_UNPROTECTED) | {
+    CoverageStatus.ACTIVE: Words(
+        "Anda terlindungi sampai {protected_until}; sesudah itu data Anda akan dihapus seperti yang "
+        "Anda minta.",
+        "You are protected until {protected_until}; after that your data is to be erased as you "
+        "asked.",
+    ),
+}
 _SENTENCES = {
     CoverageStatus.NOT_STARTED: _NOT_STARTED,
     CoverageStatus.ACTIVE: _ACTIVE,
@@ -132,15 +147,26 @@ _SENTENCES = {
 }
 
 
-def explain(coverage: Coverage, *, arrears: Rupiah, today: date, verified: bool = True) -> Words:
+def explain(
+    coverage: Coverage,
+    *,
+    arrears: Rupiah,
+    today: date,
+    verified: bool = True,
+    leaving: bool = False,
+) -> Words:
     """Why the cover is what it is, in a finished sentence per language.
 
     ``arrears``: the price of ``coverage.unpaid_months``, each at its own month's.
     About a day before ``today`` (both Jakarta's) it only reports; otherwise it also
     says what to pay and until when. It promises no protection that is not paid for, and asks
-    nobody to pay whose identity is not verified.
+    nobody to pay whose identity is not verified, or who has asked to be erased.
     """
-    sentence = _sentence(coverage, today, verified)
+    tense = _tense(day_of(coverage.as_of), today)
+    if leaving and tense == "present":
+        sentence = _LEAVING[coverage.status]
+    else:
+        sentence = _sentence(coverage, tense, verified)
     details = _details(coverage, arrears)
     return Words(
         sentence.id.format(**{name: words.id for name, words in details.items()}),
@@ -148,8 +174,7 @@ def explain(coverage: Coverage, *, arrears: Rupiah, today: date, verified: bool 
     )
 
 
-def _sentence(coverage: Coverage, today: date, verified: bool) -> Words:
-    tense = _tense(day_of(coverage.as_of), today)
+def _sentence(coverage: Coverage, tense: str, verified: bool) -> Words:
     if tense == "present" and not verified:
         return _NOT_VERIFIED[coverage.status]
     if tense == "present" and _jkm_full_on(coverage) is not None:

@@ -19,8 +19,12 @@ from models.erasure_request import (
 )
 from models.identity_check import blank_checks, supersede_checks
 from models.message import forget_codes_to, forget_notices_to
-from models.phone_change_request import forget_numbers_of, supersede_requests
+from models.phone_change_request import (
+    forget_numbers_of,
+    select_open_request,
+)
 from models.phone_verification import forget_verifications_of, hold_phone
+from models.refund import select_open_refund_case
 from models.reminder import forget_reminders_of
 from models.sign_in import forget_sign_ins_of
 from models.terms import erase_terms
@@ -64,9 +68,21 @@ def _carry_out_for(ports: Ports, worker_id: UUID) -> None:
         request.wait_for_cover(worker.paid_through)
         if now < request.not_before:
             return
+        if _to_be_settled_first(session, worker_id):
+            request.put_off(now)
+            return
         _erase(ports, session, worker, now)
         request.status = ErasureStatus.DONE
         request.done_at = now
+
+
+def _to_be_settled_first(session: Session, worker_id: UUID) -> bool:
+    """Who is owed money must be reached to get it; and where somebody says that the phone is in
+    other hands, staff find out who they are before anything is gone for good."""
+    return any(
+        session.scalar(open_one(worker_id)) is not None
+        for open_one in (select_open_refund_case, select_open_request)
+    )
 
 
 def _erase(ports: Ports, session: Session, worker: Worker, now: datetime) -> None:
@@ -92,7 +108,6 @@ def _statements(ports: Ports, worker: Worker, now: datetime) -> Iterator[Executa
     yield forget_notices_to(worker.id)
     yield forget_sign_ins_of(worker.id)
     yield forget_occupations(worker.id)
-    yield supersede_requests(worker.id, now)
     yield forget_numbers_of(worker.id)
     # What the registry still answers is about nobody any more.
     yield supersede_checks(worker.id, now)

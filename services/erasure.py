@@ -15,6 +15,7 @@ from models.erasure_request import (
     select_waiting_request,
 )
 from models.message import MessageKind
+from models.phone_change import select_last_change
 from models.values.page import Page, PageRequest
 from models.values.words import Words
 from models.worker import Worker, select_worker_to_change
@@ -79,9 +80,11 @@ def _begin(ports: Ports, session: Session, worker: Worker, phone_token: str) -> 
     now = ports.clock.now()
     verification.spent_at = now
     call_off(session, worker.id, now)
-    begun = ErasureRequest.of(worker, now)
+    begun = ErasureRequest.of(worker, now, session.scalar(select_last_change(worker.id)))
     session.add(begun)
-    notices.queue(ports, session, worker, MessageKind.ERASURE_REQUESTED, now)
+    # Named, because a message is sent later, and the number on record may be another's by then.
+    told = notices.phone_of(ports, worker)
+    notices.queue(ports, session, worker, MessageKind.ERASURE_REQUESTED, now, to=told)
     return begun
 
 

@@ -160,8 +160,9 @@ def confirm(ports: Ports, verification_id: UUID, code: str) -> PhoneToken:
         attempts = _attempts(session, verification.phone_key, now)
         tries = None if guessed_out(attempts) else session.scalar(count_try(verification_id, now))
         if tries is None:
-            session.refresh(verification)
-            raise _not_judged(verification, attempts, now)
+            # As it is now: another try may have been counted, or the number's worker erased.
+            as_now = select_verification(verification_id).execution_options(populate_existing=True)
+            raise _not_judged(_found(session.scalar(as_now)), attempts, now)
         if correct := hmac.compare_digest(code, code_of(ports, verification_id)):
             verification.confirmed_at = now
     if not correct:

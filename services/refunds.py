@@ -13,6 +13,7 @@ from models.refund import RefundCase
 from models.values.ids import new_id
 from models.values.rupiah import Rupiah
 from models.worker import Worker
+from services.erasure_waiting import follow_cover
 
 
 def take_back_months(
@@ -39,6 +40,7 @@ def take_back_months(
         paid.refund_case_id, paid.refunded_at = case.id, refused_at
     _mark_invoices(session, to_come)
     worker.paid_through = begun[-1].month if begun else None
+    follow_cover(session, worker)
     session.flush()
     return case
 

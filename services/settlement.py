@@ -24,6 +24,7 @@ from models.values.rupiah import Rupiah
 from models.worker import Worker
 from services import coverage_events
 from services.constraints import broken_constraint
+from services.erasure_waiting import follow_cover
 from services.ports import Ports
 from services.refunds import take_back_months
 
@@ -150,6 +151,9 @@ def _settle_months(settling: _Settling) -> None:
         Contribution.of(line, worker.id, settling.settled_at, paid_by) for line in invoice.months
     )
     worker.paid_through = invoice.last_month
+    if invoice.status is InvoiceStatus.EXPIRED:
+        # Whoever asks to be erased has no open bill any more, and may have paid this one before.
+        follow_cover(session, worker)
     _close(invoice, InvoiceStatus.PAID, settling.settled_at)
     _post(settling, settled=Rupiah.sum(line.amount for line in invoice.months))
     issue_member_number(session, worker)

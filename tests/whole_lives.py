@@ -153,7 +153,8 @@ def _be_asked_about(life: Life) -> None:
         phone_sealed=number,
         requested_at=now,
         hold_until=now + HOLD.value,
-        status=PhoneChangeStatus.ON_HOLD,
+        status=PhoneChangeStatus.OBJECTED,
+        closed_at=now,
     )
     with ports.transactions.begin() as session:
         session.add(asked)
@@ -164,7 +165,9 @@ def _be_refused_for_a_while(life: Life) -> None:
     with life.ports.transactions.begin() as session:
         worker = session.scalars(select_worker_to_change(life.worker_id)).one()
         now = life.ports.clock.now()
-        identity_refusal.refuse_worker(session, worker, IdentityReason.HELD_BY_ANOTHER, now)
+        case = identity_refusal.refuse_worker(session, worker, IdentityReason.HELD_BY_ANOTHER, now)
+        assert case is not None
+        case.closed_at = now
         session.flush()
         worker.identity_status, worker.identity_reason = IdentityStatus.VERIFIED, None
 

@@ -25,7 +25,6 @@ PERHAPS_THERE = (
     "kusuka_number",
     "referral_code",
     "identity_reason",
-    "identity_checked_at",
 )
 COMPLETE_OR_ERASED = (
     f"case when erased_at is null then num_nulls({', '.join(ALWAYS_THERE)}) = 0"
@@ -82,6 +81,7 @@ def make_requests() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("worker_id", sa.Uuid(), nullable=False),
         sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("objection_until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_by", sa.DateTime(timezone=True), nullable=False),
         sa.Column("status", status, nullable=False),

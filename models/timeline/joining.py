@@ -65,7 +65,8 @@ CHECK_REQUESTED = Happening(
 )
 CHECK_SUPERSEDED = Happening(
     kind=TimelineKind.IDENTITY_CHECK_SUPERSEDED,
-    about="The worker corrected what was asked about before the answer had come.",
+    about="Before the answer had come the worker corrected what was asked about, or our staff "
+    "decided.",
     at=IdentityCheck.superseded_at,
     id=IdentityCheck.id,
     worker_id=IdentityCheck.worker_id,

@@ -83,9 +83,8 @@ SENTENCES: Sentences = {
         "We asked the population registry to check your identity.",
     ),
     TimelineKind.IDENTITY_CHECK_SUPERSEDED: Words(
-        "Anda memperbaiki data diri sebelum Dukcapil menjawab, jadi jawaban itu tidak berlaku lagi.",
-        "You corrected your identity before the population registry had answered, so that answer "
-        "no longer counts.",
+        "Pemeriksaan data diri yang belum dijawab Dukcapil tidak berlaku lagi.",
+        "A check that the population registry had not answered no longer counts.",
     ),
     TimelineKind.IDENTITY_CHECK_ANSWERED: _identity_answer,
     TimelineKind.TERMS_CHOSEN: Words(

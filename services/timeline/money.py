@@ -86,8 +86,9 @@ SENTENCES: Sentences = {
         "The invoice of {amount} for {months} expired: no payment had reached us by then.",
     ),
     TimelineKind.INVOICE_SUPERSEDED: Words(
-        "Tagihan {amount} untuk {months} tidak berlaku lagi, karena pembayaran lain sudah masuk.",
-        "The invoice of {amount} for {months} no longer stands, because of another payment.",
+        "Tagihan {amount} untuk {months} tidak berlaku lagi, karena bulan yang harus dibayar sudah "
+        "berubah.",
+        "The invoice of {amount} for {months} no longer stands, because other months are due now.",
     ),
     TimelineKind.PAYMENT_RECEIVED: _payment_received,
     TimelineKind.PAYMENT_REFUSED: _payment_refused,

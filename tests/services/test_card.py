@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
+from models.identity_verdict import IdentityReason
 from models.values.identity import IdentityStatus
 from models.values.plan import Plan, Programme
 from models.worker import Worker
-from services import billing, card, coverage, plan_choice
+from services import billing, card, coverage, identity_refusal, plan_choice
 from services.card import NotCovered
 from services.card_signing import CardSigner
 from services.once import Once
@@ -180,3 +181,12 @@ def test_the_first_key_signs(ports, covered):
     rotated = replace(ports, cards=CardSigner((newer, first)))
     assert checked(rotated, card.show(ports, covered))
     assert checked(rotated, card.show(rotated, covered))
+
+
+def test_a_card_is_not_cut_short_by_a_month_that_was_taken_back(ports, covered, clock):
+    identity_refusal.refuse(ports, covered.worker_id, IdentityReason.HELD_BY_ANOTHER)
+    change(ports, covered, identity_status=IdentityStatus.VERIFIED, identity_reason=None)
+    plan_choice.choose(ports, covered, Plan.COMPLETE)
+    pay_for(ports, covered, 3)
+    clock.time = datetime(2026, 12, 15, 2, tzinfo=UTC)
+    assert card.show(ports, covered).expires_at == clock.now() + timedelta(days=31)

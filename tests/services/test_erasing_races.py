@@ -18,11 +18,11 @@ from models.sign_in import SignIn
 from models.values.channel import Channel
 from models.values.nik import Nik
 from models.worker import Worker, select_worker
-from services import erasing, erasure, profile_change, sign_in
+from services import erasing, erasure, phone_verification, profile_change, sign_in
 from services.callers import SignedIn, VerifiedPhone
 from services.database import build_engine
 from services.erasure import ErasureDone
-from services.errors import SignInRefused, SignInRequired
+from services.errors import SignInRefused, SignInRequired, VerificationNotFound
 from services.identity import NIK_PLACE
 from services.once import Once
 from services.ports import Ports
@@ -87,19 +87,24 @@ def elsewhere(engine) -> Iterator[Elsewhere]:
 class Interrupted:
     """A vault that is asked in the middle of erasing, where something else begins."""
 
-    def __init__(self, vault: Any, begin: Callable[[], None]) -> None:
-        self.vault, self.begin = vault, begin
+    def __init__(self, vault: Any, begin: Callable[[], None], at: str) -> None:
+        self.vault, self.begin, self.at = vault, begin, at
 
     def digest(self, kind: str, told: str) -> bytes:
-        if told.startswith("worker:"):
+        if told.startswith(self.at):
             self.begin()
         return self.vault.digest(kind, told)
 
 
-def erase_meanwhile(ports: Ports, elsewhere: Elsewhere, work: Callable[[], Any]) -> Future[Any]:
-    """Somebody does something in the middle of it, and has to wait."""
+def erase_meanwhile(
+    ports: Ports, elsewhere: Elsewhere, work: Callable[[], Any], at: str = "worker:"
+) -> Future[Any]:
+    """Somebody does something in the middle of it, and has to wait.
+
+    :param at: what is about to be erased: by the ``worker:``, or by the ``phone:``.
+    """
     started: list[Future[Any]] = []
-    vault = Interrupted(ports.vault, lambda: started.append(elsewhere.start(work)))
+    vault = Interrupted(ports.vault, lambda: started.append(elsewhere.start(work)), at)
     erasing.carry_out(replace(ports, vault=vault))
     return started[0]
 
@@ -168,6 +173,23 @@ def test_a_session_that_was_opened_a_moment_before_goes_too(ports, due, elsewher
     sign_in_of(ports, due, begin)()
     erased[0].result(timeout=10)
     assert (is_erased(ports, due), sessions_of(ports, due)) == (True, 0)
+
+
+def test_a_code_that_is_typed_meanwhile_is_for_nothing_any_more(ports, due, elsewhere):
+    with ports.transactions.begin() as session:
+        worker = session.scalars(select_worker(due.worker_id)).one()
+        verification = confirmed(ports, worker.phone_key)
+        verification.confirmed_at = None
+        session.add(verification)
+    code = phone_verification.code_of(ports, verification.id)
+    typing = erase_meanwhile(
+        ports,
+        elsewhere,
+        lambda: phone_verification.confirm(ports, verification.id, code),
+        at="phone:",
+    )
+    with pytest.raises(VerificationNotFound):
+        typing.result(timeout=10)
 
 
 def test_whoever_calls_it_off_meanwhile_comes_too_late(ports, due, elsewhere):

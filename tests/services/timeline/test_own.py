@@ -403,3 +403,21 @@ def test_a_month_that_begins_unpaid_ends_the_cover_and_a_payment_begins_it_again
     clock.time = datetime(2027, 4, 1, 5, tzinfo=UTC)
     month_turn.turn(ports)
     assert kinds(ports, payer.caller)[-2:] == ["coverage_grace", "coverage_lapsed"]
+
+
+def test_whoever_is_refused_before_the_registry_answers_is_not_said_to_have_corrected_anything(
+    ports, joined
+):
+    identity_refusal.refuse(ports, joined.worker_id, IdentityReason.HELD_BY_ANOTHER)
+    assert "memperbaiki" not in the(ports, joined, "identity_check_superseded").text.id
+
+
+def test_a_bill_that_fell_because_months_were_taken_back_is_not_blamed_on_another_payment(
+    ports, payer, clock
+):
+    flag(ports, paid(payer.billed(2), NOON))
+    january = payer.billed(1)
+    clock.time = january.expires_at + MINUTE
+    identity_refusal.refuse(ports, payer.caller.worker_id, IdentityReason.HELD_BY_ANOTHER)
+    flag(ports, paid(january, NOON + MINUTE))
+    assert "pembayaran lain" not in the(ports, payer.caller, "invoice_superseded").text.id
