@@ -28,7 +28,8 @@ def test_whoever_paid_reads_what_became_of_it(client, ports, clock, payer):
     call = paid(bill, NOON)
     flag(ports, call)
     headers = bearer(ports, payer.caller, **{"Accept-Language": "en"})
-    paid_for, received, made, *_ = read(client, headers)["items"]
+    paid_for, received, activated, made, *_ = read(client, headers)["items"]
+    assert (activated["kind"], activated["at"]) == ("coverage_activated", "2026-11-22T05:00:00Z")
     assert paid_for == {
         "at": "2026-11-22T05:05:00Z",
         "kind": "months_paid",

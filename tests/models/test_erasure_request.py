@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -6,16 +7,16 @@ from hypothesis import strategies as st
 
 from models.erasure_request import ErasureRequest
 from models.values.month import Month
+from models.worker import Worker
 
 NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
 TWO_DAYS, THREE_DAYS = timedelta(days=2), timedelta(days=3)
 months = st.builds(Month, st.integers(2020, 2030), st.integers(1, 12))
 
 
-def asked(paid_through=None, at=NOON):
-    request = ErasureRequest(requested_at=at)
-    request.wait_for_cover(paid_through)
-    return request
+def asked(paid_through=None, at=NOON, number_changed_at=None):
+    worker = Worker(id=uuid4(), paid_through=paid_through)
+    return ErasureRequest.of(worker, at, number_changed_at)
 
 
 @pytest.mark.parametrize("paid_through", [None, Month(2026, 10), Month(2020, 1)])
@@ -57,3 +58,20 @@ def test_more_cover_is_waited_for_as_well():
     request = asked(Month(2026, 11))
     request.wait_for_cover(Month(2026, 12))
     assert request.not_before == Month(2026, 12).ends_at
+
+
+@pytest.mark.parametrize(
+    ("changed", "waited"),
+    [(timedelta(0), THREE_DAYS), (timedelta(hours=12), timedelta(hours=60)), (TWO_DAYS, TWO_DAYS)],
+)
+def test_whoever_had_the_number_before_has_three_days_from_the_change(changed, waited):
+    assert asked(number_changed_at=NOON - changed).not_before == NOON + waited
+
+
+def test_one_that_is_put_off_promises_another_day():
+    request = asked()
+    request.put_off(NOON)
+    assert request.due_by == NOON + THREE_DAYS
+    later = NOON + timedelta(days=9)
+    request.put_off(later)
+    assert request.due_by == later + timedelta(days=1)
