@@ -22,7 +22,7 @@ demo: $(RUNTIME) ## walk a worker's whole journey against the running server
 test: $(WORKSHOP) ## pass the quick tests
 	$(PYTEST)
 
-test-slow: $(WORKSHOP) ## pass the slow tests: crashes, races, generated calls
+test-slow: $(WORKSHOP) ## pass the slow tests: crashes, races, random lives, generated calls
 	$(PYTEST) -m slow
 
 check: $(WORKSHOP) ## format, lint, types, import arrows, openapi.yaml in step

@@ -29,6 +29,7 @@ from services.invoices import Bill
 from services.notices import PHONE_PLACE
 from services.once import Once
 from services.ports import Ports
+from services.profile import sealed
 from tests.fakes import FixedClock
 
 DRIVER, FISHERMAN = "TR01", "FI01"
@@ -129,13 +130,17 @@ def _worker(ports: Ports, worker_id: UUID, income: int, identity: IdentityStatus
         birth_place="Jakarta",
         birth_date=date(1993, 7, 5),
         sex=Sex.FEMALE,
-        mother_maiden_name_sealed=b"sealed",
         phone_key=worker_id.bytes,
-        phone_sealed=b"sealed",
-        address_sealed=b"sealed",
         village_code=VILLAGE,
         monthly_income=Rupiah(income),
         language=Language.INDONESIAN,
         identity_status=identity,
         identity_elements=[],
+        **sealed(
+            ports.vault,
+            worker_id,
+            mother_maiden_name="Ratna Dewi",
+            phone="+6281234567890",
+            address="Jl. Kenanga 12",
+        ),
     )

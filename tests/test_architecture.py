@@ -29,6 +29,19 @@ CATCH_ALL = {
 RESERVED = {
     r"\bdatetime\.(now|utcnow|today)\(": {"services/adapters/clock.py"},
     r"\bdate\.today\(": set(),
+    # JARING_NOW moves the clock of every process, so no other is read. The machine's own is what ours
+    # is reckoned from, and begins an id, for an index to read; the database's says when areas were
+    # loaded. No rule asks for either.
+    r"\btime\.(time|time_ns|localtime|gmtime)\(": {
+        "services/settings.py",
+        "models/values/ids.py",
+        "sandbox/clock.py",
+    },
+    r"(?i)\bfunc\.now\b|(?<![\w.])now\(\)|\bcurrent_(date|time)\b|\blocaltime"
+    r"|\b(current|clock|statement|transaction)_timestamp\b": {
+        "models/reference_load.py",
+        "services/operations/reference_data.py",
+    },
     r"\bos\.(environ|getenv)\b": {*ENTRIES, "sandbox/app.py", "services/operations"},
     r"\.(commit|rollback)\(\)": set(),
     r"\bimport requests\b": {"services/adapters", "sandbox", "services/operations"},
