@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import tempfile
@@ -279,7 +280,15 @@ def reconcile(file: str, bank: str | None, day: datetime | None) -> None:
 def metrics() -> None:
     """Answer /metrics for the web processes of this machine."""
     settings = Settings.read(os.environ)
-    metrics_server.serve(settings.data_dir, settings.metrics_port)
+    try:
+        metrics_server.serve(settings.data_dir, settings.metrics_port)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise PortsTaken(
+            f"Something else listens on port {settings.metrics_port}, perhaps the metrics of a Jaring "
+            "that runs here: set JARING_METRICS_PORT."
+        ) from None
 
 
 if __name__ == "__main__":

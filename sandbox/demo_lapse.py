@@ -44,7 +44,7 @@ def look_at_grace(app: PhoneApp) -> Step:
     app.months = arrears["months"]
     return Step(
         "grace",
-        f"not protected since {day(cover['protected_until'])}",
+        f"not protected any more: the last protected day was {day(cover['protected_until'])}",
         (("arrears", rupiah(arrears["amount"])), ("it says", cover["explanation"])),
         {"arrears": arrears["amount"]},
     )

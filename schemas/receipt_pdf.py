@@ -250,5 +250,6 @@ class _Paper:
         proof = words.PROVES_PAYMENT if self.receipt.amount else words.PROVES_USE_OF_CREDIT
         if not self.receipt.months:
             proof = words.PROVES_CREDIT
-        told = f"{self.say(proof)} {self.say(words.MADE)}"
-        return self.sheet.lines(told, _NOTE, RIGHT - LEFT)
+        gone_by = any(each.month.ends_at <= self.receipt.paid_at for each in self.receipt.months)
+        told = (proof, *([words.NOT_BACKWARDS] if gone_by else []), words.MADE)
+        return self.sheet.lines(" ".join(map(self.say, told)), _NOTE, RIGHT - LEFT)

@@ -71,6 +71,12 @@ MADE = Words(
     "It was made from Jaring's books, without a signature. The app shows whether you are "
     "protected now.",
 )
+NOT_BACKWARDS = Words(
+    "Bulan yang sudah lewat saat dibayar menjaga kepesertaan tidak terputus, tetapi tidak ada "
+    "perlindungan sebelum pembayaran ini diterima.",
+    "Months that had gone by when they were paid keep the membership unbroken, but no day before "
+    "this payment is protected by it.",
+)
 WHY_CREDIT = Words(
     "Sebelum kabar pembayaran ini tiba, bulan yang harus dibayar sudah berubah. Karena "
     "itu seluruh uang Anda disimpan sebagai saldo, yang dipakai lebih dulu pada tagihan berikutnya.",

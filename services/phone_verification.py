@@ -55,6 +55,16 @@ class TooLateToResend(CodeExpired):
     )
 
 
+class LastCodeIncorrect(CodeIncorrect):
+    """The same, where there is no other try."""
+
+    detail = Words(
+        "Kode itu salah, dan tidak dapat dicoba lagi. Mulai lagi dari mengisi nomor HP.",
+        "That code was not correct, and there are no tries left. Start again by giving the phone "
+        "number.",
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Start:
     """:param source: the caller's network address."""
@@ -166,7 +176,8 @@ def confirm(ports: Ports, verification_id: UUID, code: str) -> PhoneToken:
         if correct := hmac.compare_digest(code, code_of(ports, verification_id)):
             verification.confirmed_at = now
     if not correct:
-        raise CodeIncorrect(tries_left=MAX_TRIES - tries)
+        left = MAX_TRIES - tries
+        raise CodeIncorrect(tries_left=left) if left else LastCodeIncorrect(tries_left=left)
     token = ports.tokens.issue(
         Kind.PHONE, str(verification_id), at=now, phone=verification.phone_key.hex()
     )

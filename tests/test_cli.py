@@ -1,10 +1,12 @@
 import json
+import socket
 
 import pytest
 from click.testing import CliRunner
 
 from cli import main
 from services.operations import running
+from services.operations.development_keys import ensure_development_keys
 
 
 @pytest.fixture
@@ -32,3 +34,13 @@ def test_of_two_first_starts_at_once_only_one_draws_keys(run, tmp_path):
     assert told.exit_code == 1
     assert "Jaring is already running on" in told.stderr
     assert not (tmp_path / "var" / "keys").exists()
+
+
+def test_metrics_beside_those_of_another_jaring_say_which_port_to_free(tmp_path):
+    ensure_development_keys(tmp_path / "keys")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        environ = {"JARING_ENV": "development", "JARING_DATA_DIR": str(tmp_path)}
+        said = CliRunner().invoke(main, ["metrics"], env=environ | {"JARING_METRICS_PORT": port})
+    assert said.exit_code == 1
+    assert f"Something else listens on port {port}" in said.output

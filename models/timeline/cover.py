@@ -6,7 +6,7 @@ from models.timeline.happening import Happening
 from models.timeline.kind import TimelineKind
 
 
-def _turn(kind: TimelineKind, event: CoverageEventName, about: str) -> Happening:
+def _ended(kind: TimelineKind, event: CoverageEventName, about: str) -> Happening:
     return Happening(
         kind=kind,
         about=about,
@@ -19,25 +19,39 @@ def _turn(kind: TimelineKind, event: CoverageEventName, about: str) -> Happening
     )
 
 
-ACTIVATED = _turn(
+def _began(kind: TimelineKind, event: CoverageEventName, about: str) -> Happening:
+    """Told when it was found out, with the payment that is the reason: a bank tells later than it
+    takes the money, and nobody understands an effect that stands before its cause."""
+    return Happening(
+        kind=kind,
+        about=about,
+        at=CoverageEvent.recorded_at,
+        id=CoverageEvent.worker_id,
+        worker_id=CoverageEvent.worker_id,
+        where=(CoverageEvent.event == event,),
+        details={"since": CoverageEvent.happened_at},
+    )
+
+
+ACTIVATED = _began(
     TimelineKind.COVERAGE_ACTIVATED,
     CoverageEventName.ACTIVATED,
-    "The first protection began.",
+    "The first protection began, `since` when the bank took the money.",
 )
-GRACE = _turn(
+GRACE = _ended(
     TimelineKind.COVERAGE_GRACE,
     CoverageEventName.GRACE,
     "Protection ended, because `month` had begun and was not paid. It may be told some minutes "
-    "later, and be followed at the same instant by `coverage_restored` where a bank tells late of "
-    "what was paid in time.",
+    "later, and be followed by a `coverage_restored` `since` the same instant where a bank tells "
+    "late of what was paid in time.",
 )
-LAPSED = _turn(
+LAPSED = _ended(
     TimelineKind.COVERAGE_LAPSED,
     CoverageEventName.LAPSED,
     "The membership lapsed: `month` was the fourth unpaid one.",
 )
-RESTORED = _turn(
+RESTORED = _began(
     TimelineKind.COVERAGE_RESTORED,
     CoverageEventName.RESTORED,
-    "Protection began again.",
+    "Protection began again, after grace or a lapse.",
 )

@@ -15,6 +15,8 @@ class TimelineKind(StrEnum):
     IDENTITY_CHECK_REQUESTED = "identity_check_requested"
     IDENTITY_CHECK_ANSWERED = "identity_check_answered"
     TERMS_CHOSEN = "terms_chosen"
+    ERASURE_REQUESTED = "erasure_requested"
+    ERASURE_CANCELLED = "erasure_cancelled"
     PHONE_CHANGE_REQUESTED = "phone_change_requested"
     PHONE_CHANGE_CLOSED = "phone_change_closed"
     PHONE_CHANGED = "phone_changed"

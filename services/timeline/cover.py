@@ -6,7 +6,7 @@ from services.timeline.sentences import Sentences
 
 SENTENCES: Sentences = {
     TimelineKind.COVERAGE_ACTIVATED: Words(
-        "Perlindungan Anda mulai berlaku.", "Your protection began."
+        "Perlindungan Anda berlaku sejak {since}.", "Your protection began on {since}."
     ),
     TimelineKind.COVERAGE_GRACE: Words(
         "Perlindungan Anda berakhir, karena iuran {month} belum dibayar.",
@@ -17,6 +17,7 @@ SENTENCES: Sentences = {
         "Your membership lapsed, because the contributions up to {month} had not been paid.",
     ),
     TimelineKind.COVERAGE_RESTORED: Words(
-        "Perlindungan Anda berlaku lagi.", "Your protection began again."
+        "Perlindungan Anda berlaku lagi sejak {since}.",
+        "Your protection began again on {since}.",
     ),
 }

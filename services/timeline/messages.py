@@ -12,22 +12,22 @@ from services.timeline.sentences import Sentences
 DELIVERIES = {
     DeliveryState.QUEUED: Words(
         "Pesan {channel} tentang {message} menunggu untuk dikirim.",
-        "A message about {message} waits to be sent by {channel}.",
+        "A {channel} message about {message} waits to be sent.",
     ),
     DeliveryState.SENT: Words(
         "Kami mengirim pesan {channel} tentang {message}.",
-        "We sent you a message about {message} by {channel}.",
+        "We sent you a {channel} message about {message}.",
     ),
     DeliveryState.DELIVERED: Words(
         "Pesan {channel} kami tentang {message} sudah sampai.",
-        "Our message about {message} by {channel} has arrived.",
+        "Our {channel} message about {message} has arrived.",
     ),
     DeliveryState.FAILED: Words(
         "Pesan {channel} kami tentang {message} tidak sampai.",
-        "Our message about {message} by {channel} did not arrive.",
+        "Our {channel} message about {message} did not arrive.",
     ),
 }
-CHANNELS = {Channel.WHATSAPP: Words("WhatsApp", "WhatsApp"), Channel.SMS: Words("SMS", "SMS")}
+CHANNELS = {Channel.WHATSAPP: Words("WhatsApp", "WhatsApp"), Channel.SMS: Words("SMS", "text")}
 SUBJECTS = {
     MessageKind.PHONE_CHANGED: Words(
         "penggantian nomor HP Anda", "the change of your phone number"

@@ -285,6 +285,8 @@ class TestConfirm:
         answers = [confirm(client, verification_id, guess) for _ in range(5)]
         assert {refusal(answer) for answer in answers} == {(409, "code-incorrect")}
         assert [answer.json["tries_left"] for answer in answers] == [4, 3, 2, 1, 0]
+        assert "Sisa percobaan: 1" in answers[3].json["detail"]
+        assert "tidak dapat dicoba lagi" in answers[4].json["detail"]
 
     def test_after_five_wrong_ones_even_the_right_one_is_not_judged(self, client, ports, clock):
         guess_wrong(client, ports, 5)

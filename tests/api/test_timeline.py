@@ -28,8 +28,13 @@ def test_whoever_paid_reads_what_became_of_it(client, ports, clock, payer):
     call = paid(bill, NOON)
     flag(ports, call)
     headers = bearer(ports, payer.caller, **{"Accept-Language": "en"})
-    paid_for, received, activated, made, *_ = read(client, headers)["items"]
-    assert (activated["kind"], activated["at"]) == ("coverage_activated", "2026-11-22T05:00:00Z")
+    activated, paid_for, received, made, *_ = read(client, headers)["items"]
+    assert activated == {
+        "at": "2026-11-22T05:05:00Z",
+        "kind": "coverage_activated",
+        "text": "Your protection began on 22 November 2026, 12:00 WIB.",
+        "details": {"since": "2026-11-22T05:00:00Z"},
+    }
     assert paid_for == {
         "at": "2026-11-22T05:05:00Z",
         "kind": "months_paid",

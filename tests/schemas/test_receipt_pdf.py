@@ -1,6 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import combinations
 
@@ -275,3 +275,10 @@ def test_its_name_tells_the_day_in_jakarta():
     late = replace(ONE_MONTH, paid_at=ONE_MONTH.paid_at + timedelta(hours=13))
     assert receipt_file_name(late, INDONESIAN) == "bukti-pembayaran-2026-11-23.pdf"
     assert receipt_file_name(ONE_MONTH, ENGLISH) == "receipt-2026-11-22.pdf"
+
+
+def test_months_that_had_gone_by_are_not_said_to_protect():
+    said = "no day before this payment is protected"
+    in_december = datetime(2026, 12, 5, 5, tzinfo=UTC)
+    assert said in text_of(replace(ONE_MONTH, paid_at=in_december))
+    assert said not in text_of(ONE_MONTH)

@@ -152,3 +152,13 @@ class TestWhoMayHaveLostThePhone:
         ask_by_phone(client, access, token)
         change(client, access, phone_token(client, ports, ANOTHER_PHONE))
         assert [to for to, words in told(ports) if "menghapus" in words] == [OLD]
+
+
+def test_the_timeline_tells_of_the_request_and_that_it_was_called_off(client, ports, access):
+    ask_by_phone(client, access, phone_token(client, ports))
+    path = f"/v1/me/erasure-requests/{request(ports).id}/cancel"
+    assert client.post(path, headers=bearing(access)).status_code == 200
+    items = client.get("/v1/me/timeline", headers=bearing(access)).json["items"]
+    told = [each for each in items if each["kind"].startswith("erasure")]
+    assert [each["kind"] for each in told] == ["erasure_cancelled", "erasure_requested"]
+    assert told[1]["details"]["not_before"] == "2026-11-24T05:00:00Z"

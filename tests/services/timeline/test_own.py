@@ -173,10 +173,9 @@ class TestMoney:
         assert kinds(ports, payer.caller) == [
             *PLANNED,
             "invoice_made",
-            # Cover begins when the money was paid, and a bank tells of it later.
-            "coverage_activated",
             "payment_received",
             "months_paid",
+            "coverage_activated",
         ]
         received = the(ports, payer.caller, "payment_received")
         assert received.at == NOON + 10 * MINUTE
@@ -256,10 +255,9 @@ class TestMoney:
         assert kinds(ports, payer.caller) == [
             *PLANNED,
             "invoice_made",
-            # Cover begins when the money was paid, and a bank tells of it later.
-            "coverage_activated",
             "payment_received",
             "months_paid",
+            "coverage_activated",
         ]
 
     def test_money_for_months_that_were_paid_already_is_told_as_credit(self, ports, clock, payer):
@@ -346,7 +344,7 @@ class TestMessages:
         sent = the(ports, joined, "message_sent")
         assert sent.details["delivery"] is DeliveryState.SENT
         assert sent.text.en == (
-            "We sent you a message about the change of your phone number by WhatsApp."
+            "We sent you a WhatsApp message about the change of your phone number."
         )
 
     def test_codes_are_not_told(self, ports, joined):
@@ -399,7 +397,8 @@ def test_a_month_that_begins_unpaid_ends_the_cover_and_a_payment_begins_it_again
     assert (ended.at, ended.details) == (Month(2026, 12).starts_at, {"month": Month(2026, 12)})
     assert "Desember 2026 belum dibayar" in ended.text.id
     pay(ports, payer.billed(1))
-    assert the(ports, payer.caller, "coverage_restored").at == clock.time
+    restored = the(ports, payer.caller, "coverage_restored")
+    assert (restored.at, restored.details) == (clock.time, {"since": clock.time})
     clock.time = datetime(2027, 4, 1, 5, tzinfo=UTC)
     month_turn.turn(ports)
     assert kinds(ports, payer.caller)[-2:] == ["coverage_grace", "coverage_lapsed"]
