@@ -10,7 +10,7 @@ from tests.lives.tally import Tally
 from tests.lives.turns_of_asking import TurnsOfAsking
 from tests.lives.turns_of_bad_luck import TurnsOfBadLuck
 
-STEPS = 20
+STEPS = 16
 
 
 class WholeLife(TurnsOfBadLuck, TurnsOfAsking):

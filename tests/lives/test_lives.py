@@ -15,7 +15,7 @@ from tests.database import database
 from tests.lives.living import live, live_at
 from tests.lives.tally import Tally
 
-FEW, MANY = 30, 2_000
+FEW, MANY = 20, 2_000
 # Without these a life would prove little.
 TURNS = {
     "bills",

@@ -34,21 +34,23 @@ class TurnsOfBadLuck(TurnsOfMoney):
     @precondition(lambda self: self.plain.paid)
     @rule(
         months=st.sampled_from([1, 2, 3, 6]),
+        later=st.sampled_from([1, 1, 2, 5]),
         more=st.sampled_from([1, 2]),
         again=st.booleans(),
         told_of=st.integers(0, 2),
     )
     def asks_for_bills_before_and_after_a_lapse(
-        self, months: int, more: int, again: bool, told_of: int
+        self, months: int, later: int, more: int, again: bool, told_of: int
     ) -> None:
-        """:param again: asks once more when the second has run out.
+        """:param later: in months.
+        :param again: asks once more when the second has run out.
         :param told_of: how many of the first two were paid in time, of which the bank tells now.
         """
         before = len(self.bills)
         last_of_grace = max(each.month for each in self.plain.paid) + GRACE_MONTHS
         self._set(max(self.now, time.end_of_month(last_of_grace) - timedelta(hours=5)))
         self.asks_for_a_bill(months)
-        self.it_is("a day later")
+        self.months_pass(later, "its first instant")
         self.asks_for_a_bill(more)
         if again:
             self.lets_a_bill_run_out_and_asks_for_another(more, time.INSTANT)
