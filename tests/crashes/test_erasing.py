@@ -35,6 +35,7 @@ GONE = (True, True, True, 0, 0, 0, ["done"], ["cancelled"])
 # Nobody waits for two days, nor for the next minute.
 ASKED_THREE_DAYS_AGO = """
     update erasure_request set requested_at = requested_at - interval '3 days',
+        objection_until = objection_until - interval '3 days',
         not_before = not_before - interval '3 days', due_by = due_by - interval '3 days'
     where worker_id = (select id from worker where registration_number = %(number)s)
 """
