@@ -116,6 +116,7 @@ def _report(ports: Ports, standing: Standing, at: datetime, now: datetime) -> Co
             today=day_of(now),
             verified=standing.identity is IdentityStatus.VERIFIED,
             leaving=standing.leaving,
+            consents_given=_consents_given(ports, standing),
         ),
         next_step=_next_step(ports, standing, at_present, now),
         as_of=at,
@@ -164,14 +165,19 @@ def _arrears(ports: Ports, choices: Sequence[Choice], coverage: Coverage) -> Arr
     return Arrears(len(months), amount)
 
 
-def _next_step(ports: Ports, standing: Standing, coverage: Coverage, now: datetime) -> NextStep:
+def _consents_given(ports: Ports, standing: Standing) -> bool:
+    """Whether everything required is agreed to, in its current version."""
     required = ((each.document, each.version) for each in ports.consents.required())
+    return standing.consents.issuperset(required)
+
+
+def _next_step(ports: Ports, standing: Standing, coverage: Coverage, now: datetime) -> NextStep:
     return next_step(
         Situation(
             identity=standing.identity,
             # Nobody can register by themselves without filling in everything.
             profile_complete=True,
-            consents_given=standing.consents.issuperset(required),
+            consents_given=_consents_given(ports, standing),
             plan_chosen=bool(standing.choices),
             invoice_open=standing.has_open_bill(now),
             coverage=coverage,

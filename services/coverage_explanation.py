@@ -139,6 +139,11 @@ _LEAVING = dict.fromkeys(CoverageStatus, _LEAVING_UNPROTECTED) | {
         "asked.",
     ),
 }
+# Without a required consent there is no bill to pay.
+_CONSENT_FIRST = Words(
+    "; setujui dulu dokumen yang wajib, lalu bayar.",
+    "; accept the required documents first, then pay.",
+)
 _SENTENCES = {
     CoverageStatus.NOT_STARTED: _NOT_STARTED,
     CoverageStatus.ACTIVE: _ACTIVE,
@@ -154,6 +159,7 @@ def explain(
     today: date,
     verified: bool = True,
     leaving: bool = False,
+    consents_given: bool = True,
 ) -> Words:
     """Why the cover is what it is, in a finished sentence per language.
 
@@ -167,6 +173,8 @@ def explain(
         sentence = _LEAVING[coverage.status]
     else:
         sentence = _sentence(coverage, tense, verified)
+        if tense == "present" and verified and not consents_given:
+            sentence = _joined(sentence, _CONSENT_FIRST)
     details = _details(coverage, arrears)
     return Words(
         sentence.id.format(**{name: words.id for name, words in details.items()}),
@@ -182,6 +190,10 @@ def _sentence(coverage: Coverage, tense: str, verified: bool) -> Words:
     if tense == "present" and coverage.settle_by and coverage.settle_by == _pay_by(coverage):
         return _GRACE["last month"]
     return _SENTENCES[coverage.status][tense]
+
+
+def _joined(sentence: Words, more: Words) -> Words:
+    return Words(sentence.id.rstrip(".") + more.id, sentence.en.rstrip(".") + more.en)
 
 
 def _tense(day: date, today: date) -> str:

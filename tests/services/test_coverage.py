@@ -130,3 +130,8 @@ def test_arrears_of_a_past_day_are_priced_by_what_had_been_chosen_by_then(ports,
     plan_choice.choose(ports, worker, Plan.COMPLETE)
     assert coverage.show(ports, worker).arrears.amount > owed.amount
     assert coverage.show(ports, worker, date(2027, 1, 9)).arrears == owed
+
+
+def test_whoever_took_a_required_consent_back_is_told_to_give_it_before_paying(ports):
+    worker = add_worker(ports, consenting=False)
+    assert "setujui dulu" in coverage.show(ports, worker).explanation.id

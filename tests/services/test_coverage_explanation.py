@@ -108,3 +108,18 @@ def test_it_is_always_one_finished_sentence(day, shift, verified):
         assert sentence.endswith(".")
         assert sentence.rstrip(".").count(". ") == 0
         assert "{" not in sentence
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 25), date(2027, 2, 10), date(2027, 7, 1)])
+def test_whoever_has_to_agree_first_is_told_so_before_they_try_to_pay(day):
+    words = explain(coverage_on(PAID, day), arrears=OWED, today=day, consents_given=False)
+    assert words.id.endswith("; setujui dulu dokumen yang wajib, lalu bayar.")
+    assert words.en.endswith("; accept the required documents first, then pay.")
+
+
+def test_of_another_day_nothing_is_asked():
+    day = date(2027, 2, 10)
+    words = explain(
+        coverage_on(PAID, day), arrears=OWED, today=date(2026, 11, 22), consents_given=False
+    )
+    assert "setujui" not in words.id
