@@ -9,6 +9,7 @@ from api.smorest import Blueprint, ports
 from schemas.invoice import InvoiceSchema
 from services import reminder_invoices
 from services.callers import SignedIn
+from services.erasure import ErasureWaiting
 from services.errors import (
     ConsentMissing,
     IdentityInReview,
@@ -39,6 +40,7 @@ class ReminderInvoice(MethodView):
         IdentityInReview,
         IdentityRefused,
         ConsentMissing,
+        ErasureWaiting,
     )
     def post(self, reminder_code: str, caller: SignedIn, once: Once[Bill]) -> Bill:
         """Get the invoice that a reminder is about

@@ -13,10 +13,11 @@ from models.reminder import Reminder, select_reminders
 from models.spells import months_due
 from models.values.reminder_code import InvalidReminderCode, ReminderCode
 from models.values.words import Words
-from models.worker import Worker, select_worker_to_change
+from models.worker import Worker
 from services.billing import draw_up
 from services.callers import SignedIn
 from services.errors import Conflict, NotFound
+from services.held import held
 from services.invoices import Bill, bill
 from services.once import Once
 from services.ports import Ports
@@ -52,12 +53,12 @@ def invoice_for(ports: Ports, caller: SignedIn, typed: str, once: Once[Bill]) ->
     :raises ReminderNotFound: the worker was sent none with this code.
     :raises NothingDue: it has been paid, and the worker is covered.
     :raises IdentityPending, IdentityNeedsCorrection, IdentityInReview, IdentityRefused,
-        ConsentMissing: as ``billing.issue``.
+        ConsentMissing, ErasureWaiting: as ``billing.issue``.
     """
     with ports.transactions.begin() as session:
         once.claim(ports, session)
         reminder = _find(ports, session, caller, typed)
-        worker = session.scalars(select_worker_to_change(caller.worker_id)).one()
+        worker = held(session, caller)
         now = ports.clock.now()
         invoice = session.scalar(select_open_bill(worker.id))
         if invoice is None or invoice.status_at(now) is not InvoiceStatus.OPEN:
