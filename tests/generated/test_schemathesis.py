@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 
 PUBLISHED = Path(__file__).parents[2] / "openapi.yaml"
 bounded = settings(
-    max_examples=15,
+    max_examples=12,
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),

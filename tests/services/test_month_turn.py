@@ -194,7 +194,7 @@ steps = st.lists(
 )
 starts = st.sampled_from([EPOCH, start_of_day(EPOCH.date())])
 in_passing = settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
-thoroughly = settings(in_passing, max_examples=100)
+thoroughly = settings(in_passing, max_examples=40)
 
 
 def lived(ports, clock, start, lived_steps):
