@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 
 PUBLISHED = Path(__file__).parents[2] / "openapi.yaml"
 bounded = settings(
-    max_examples=12,
+    max_examples=15,
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),
@@ -86,6 +86,8 @@ class Calls:
             self.callers[key] = self.people.at(stage)
         caller = self.callers[key]
         fill_in(case, caller)
+        # A length that is none never reaches us: the HTTP server refuses it, in its own way.
+        case.headers.pop("Content-Length", None)
         self.validate(case, headers=caller.headers())
 
     def validate(self, case: Case, **told: Any) -> Response:
