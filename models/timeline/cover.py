@@ -1,57 +1,61 @@
 """Cover begins, ends and begins again."""
 
+from typing import Any
+
+from sqlalchemy import Uuid, cast, func
+
 from models.coverage_event import CoverageEvent
 from models.coverage_turns import CoverageEventName
 from models.timeline.happening import Happening
 from models.timeline.kind import TimelineKind
 
+# An event is known by its worker and month. One payment may tell of several months at once.
+_ID = cast(func.md5(func.concat(CoverageEvent.worker_id, CoverageEvent.month)), Uuid)
 
-def _ended(kind: TimelineKind, event: CoverageEventName, about: str) -> Happening:
+
+def _turn(
+    kind: TimelineKind, event: CoverageEventName, about: str, *, at: Any, **details: Any
+) -> Happening:
     return Happening(
         kind=kind,
         about=about,
-        at=CoverageEvent.happened_at,
-        # One of a kind in a month, and a month is in the instant: the worker's id tells them apart.
-        id=CoverageEvent.worker_id,
+        at=at,
+        id=_ID,
         worker_id=CoverageEvent.worker_id,
         where=(CoverageEvent.event == event,),
-        details={"month": CoverageEvent.month},
+        details=details,
     )
 
 
-def _began(kind: TimelineKind, event: CoverageEventName, about: str) -> Happening:
-    """Told when it was found out, with the payment that is the reason: a bank tells later than it
-    takes the money, and nobody understands an effect that stands before its cause."""
-    return Happening(
-        kind=kind,
-        about=about,
-        at=CoverageEvent.recorded_at,
-        id=CoverageEvent.worker_id,
-        worker_id=CoverageEvent.worker_id,
-        where=(CoverageEvent.event == event,),
-        details={"since": CoverageEvent.happened_at},
-    )
-
-
-ACTIVATED = _began(
+# What began is told when it was found out, with the payment that is the reason: a bank tells later
+# than it takes the money, and nobody understands an effect that stands before its cause.
+ACTIVATED = _turn(
     TimelineKind.COVERAGE_ACTIVATED,
     CoverageEventName.ACTIVATED,
     "The first protection began, `since` when the bank took the money.",
+    at=CoverageEvent.recorded_at,
+    since=CoverageEvent.happened_at,
 )
-GRACE = _ended(
+GRACE = _turn(
     TimelineKind.COVERAGE_GRACE,
     CoverageEventName.GRACE,
     "Protection ended, because `month` had begun and was not paid. It may be told some minutes "
     "later, and be followed by a `coverage_restored` `since` the same instant where a bank tells "
     "late of what was paid in time.",
+    at=CoverageEvent.happened_at,
+    month=CoverageEvent.month,
 )
-LAPSED = _ended(
+LAPSED = _turn(
     TimelineKind.COVERAGE_LAPSED,
     CoverageEventName.LAPSED,
     "The membership lapsed: `month` was the fourth unpaid one.",
+    at=CoverageEvent.happened_at,
+    month=CoverageEvent.month,
 )
-RESTORED = _began(
+RESTORED = _turn(
     TimelineKind.COVERAGE_RESTORED,
     CoverageEventName.RESTORED,
     "Protection began again, after grace or a lapse.",
+    at=CoverageEvent.recorded_at,
+    since=CoverageEvent.happened_at,
 )
