@@ -26,6 +26,12 @@ class ErasureRequestSchema(Schema):
         ErasureStatus, required=True, about="`waiting`: it can be called off. `done`: gone."
     )
     requested_at = Instant(required=True)
+    objection_until = Instant(
+        required=True,
+        example="2026-11-24T02:00:00Z",
+        about="So long there is in any case to call it off: two days, or three from a change of "
+        "number.",
+    )
     not_before = Instant(
         required=True,
         example="2026-12-31T17:00:00Z",

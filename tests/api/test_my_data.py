@@ -65,6 +65,7 @@ class TestErasureRequests:
             "id": answer.json["id"],
             "status": "waiting",
             "requested_at": "2026-11-22T05:00:00Z",
+            "objection_until": "2026-11-24T05:00:00Z",
             "not_before": "2026-11-24T05:00:00Z",
             "due_by": "2026-11-25T05:00:00Z",
             "cancelled_at": None,
