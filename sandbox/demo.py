@@ -10,13 +10,7 @@ from sandbox.demo_driver import Driver
 from sandbox.demo_step import PhoneApp, Step
 
 STEPS = (
-    demo_joining.meet,
-    demo_joining.choose_village,
-    demo_joining.choose_occupation,
-    demo_joining.read_consents,
-    demo_joining.verify_phone,
-    demo_joining.register,
-    demo_joining.await_identity,
+    *demo_joining.STEPS,
     demo_paying.ask_price,
     demo_paying.choose_plan,
     demo_paying.ask_invoice,

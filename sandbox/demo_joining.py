@@ -90,6 +90,17 @@ def await_identity(app: PhoneApp) -> Step:
     return Step("identity", sentence, facts={"status": identity["status"]})
 
 
+STEPS = (
+    meet,
+    choose_village,
+    choose_occupation,
+    read_consents,
+    verify_phone,
+    register,
+    await_identity,
+)
+
+
 def _start(app: PhoneApp) -> dict[str, Any]:
     asked = {"phone": app.driver.phone.e164, "channel": "whatsapp"}
     return app.jaring.send("POST", "/v1/phone-verifications", asked)

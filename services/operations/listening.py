@@ -76,7 +76,12 @@ def check_ports(settings: Settings, *, patience: float = 0.0) -> None:
 def is_ready(settings: Settings) -> bool:
     """Whether the API says that it can do its work."""
     host = "127.0.0.1" if settings.host == "0.0.0.0" else settings.host  # noqa: S104
-    connection = http.client.HTTPConnection(host, settings.port, timeout=5)
+    return is_ready_at(host, settings.port)
+
+
+def is_ready_at(host: str, port: int) -> bool:
+    """The same of whatever API listens there."""
+    connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
         connection.request("GET", "/readyz")
         return connection.getresponse().status == 200

@@ -6,7 +6,6 @@ lived through in a minute, while another Jaring runs beside it undisturbed.
 
 from __future__ import annotations
 
-import http.client
 import signal
 import socket
 import sys
@@ -21,12 +20,12 @@ from subprocess import Popen
 
 from services.operations import child_process
 from services.operations.child_process import CannotStart
+from services.operations.listening import POLL_SECONDS, is_ready_at
 from services.operations.programs import PROJECT
 
 LOG = "jaring.log"
 # Seconds. The first start makes a database and loads all of Indonesia's villages.
 START_PATIENCE, STOP_PATIENCE = 180.0, 60.0
-_LOOK = 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,21 +77,11 @@ class OwnJaring:
 
     def _wait_until_ready(self, process: Popen[bytes]) -> None:
         deadline = time.monotonic() + START_PATIENCE
-        while not self._is_ready():
+        while not is_ready_at("127.0.0.1", self.port):
             if process.poll() is not None or time.monotonic() > deadline:
                 said = (self.directory / LOG).read_text(errors="replace").splitlines()[-5:]
                 raise CannotStart("\n".join(["A Jaring of its own did not start. It said:", *said]))
-            time.sleep(_LOOK)
-
-    def _is_ready(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
-        try:
-            connection.request("GET", "/readyz")
-            return connection.getresponse().status == 200
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()
+            time.sleep(POLL_SECONDS)
 
 
 @contextmanager
