@@ -100,6 +100,7 @@ def _report(ports: Ports, standing: Standing, at: datetime, now: datetime) -> Co
     choices = standing.choices if at == now else standing.choices_by(at)
     arrears = _arrears(ports, choices, coverage)
     at_present = coverage if at == now else coverage_at(standing.paid, now)
+    consents_given = _consents_given(ports, standing)
     return CoverageReport(
         status=coverage.status,
         member_number=standing.member_number,
@@ -116,9 +117,9 @@ def _report(ports: Ports, standing: Standing, at: datetime, now: datetime) -> Co
             today=day_of(now),
             verified=standing.identity is IdentityStatus.VERIFIED,
             leaving=standing.leaving,
-            consents_given=_consents_given(ports, standing),
+            consents_given=consents_given,
         ),
-        next_step=_next_step(ports, standing, at_present, now),
+        next_step=_next_step(standing, at_present, now, consents_given),
         as_of=at,
     )
 
@@ -127,7 +128,8 @@ def outlook(ports: Ports, session: Session, worker_id: UUID) -> Outlook:
     """What ``GET /v1/me`` tells about cover. One statement, in the caller's transaction."""
     now = ports.clock.now()
     standing = standing_of(session, worker_id, now)
-    step = _next_step(ports, standing, coverage_at(standing.paid, now), now)
+    consents_given = _consents_given(ports, standing)
+    step = _next_step(standing, coverage_at(standing.paid, now), now, consents_given)
     return Outlook(_chosen(standing.choices), step)
 
 
@@ -171,13 +173,15 @@ def _consents_given(ports: Ports, standing: Standing) -> bool:
     return standing.consents.issuperset(required)
 
 
-def _next_step(ports: Ports, standing: Standing, coverage: Coverage, now: datetime) -> NextStep:
+def _next_step(
+    standing: Standing, coverage: Coverage, now: datetime, consents_given: bool
+) -> NextStep:
     return next_step(
         Situation(
             identity=standing.identity,
             # Nobody can register by themselves without filling in everything.
             profile_complete=True,
-            consents_given=_consents_given(ports, standing),
+            consents_given=consents_given,
             plan_chosen=bool(standing.choices),
             invoice_open=standing.has_open_bill(now),
             coverage=coverage,
