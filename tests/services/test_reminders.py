@@ -25,6 +25,7 @@ from services.reminders import remind
 from tests.fakes import NOON
 from tests.models.paying import wib
 from tests.payers import add_worker, pay
+from tests.services.timeline.reading import kinds
 
 PHONE = PhoneNumber("+6281234567890")
 # Who pays for two months at noon on 22 November is due on the last day of the year.
@@ -194,6 +195,24 @@ class TestBetweenPlanningAndSending:
     ):
         clock.time = day(-1)
         self.assert_called_off(ports, connection)
+
+    def test_what_was_called_off_is_not_told_as_a_message_that_failed(
+        self, ports, clock, planned, connection
+    ):
+        settle(ports, planned, 1)
+        self.assert_called_off(ports, connection)
+        assert "message_sent" not in kinds(ports, planned)
+
+    def test_one_that_failed_and_whose_sms_was_called_off_is_told_once(self, ports, clock, planned):
+        ports.messages.refused.add(PHONE)
+        [job] = ports.jobs.waiting
+        ports.jobs.waiting.clear()
+        messages.send(ports, job.message_id)
+        clock.advance(minutes=1)
+        settle(ports, planned, 1)
+        ports.jobs.work(ports)
+        assert sent(ports) == []
+        assert kinds(ports, planned).count("message_sent") == 1
 
     def test_what_was_called_off_is_not_planned_again(self, ports, clock, planned):
         consents.withdraw(ports, planned, "reminders")
