@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Select, select
+from sqlalchemy import ForeignKey, Select, func, select
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -26,6 +26,8 @@ class CoverageEvent(Model):
 
     __tablename__ = "coverage_event"
 
+    id: Mapped[UUID] = mapped_column(server_default=func.gen_random_uuid())
+    """By which a list knows it: one payment may tell of several at once. What it is, is the key."""
     worker_id: Mapped[UUID] = mapped_column(ForeignKey(Worker.id), primary_key=True)
     event: Mapped[CoverageEventName] = mapped_column(word_of(CoverageEventName), primary_key=True)
     month: Mapped[Month] = mapped_column(primary_key=True)

@@ -25,6 +25,7 @@ def upgrade() -> None:
 def make_coverage_events() -> None:
     op.create_table(
         "coverage_event",
+        sa.Column("id", sa.Uuid(), nullable=False, server_default=sa.func.gen_random_uuid()),
         sa.Column("worker_id", sa.Uuid(), nullable=False),
         sa.Column("event", event_name(), nullable=False),
         sa.Column("month", sa.Date(), nullable=False),

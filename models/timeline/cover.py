@@ -2,15 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Uuid, cast, func
-
 from models.coverage_event import CoverageEvent
 from models.coverage_turns import CoverageEventName
 from models.timeline.happening import Happening
 from models.timeline.kind import TimelineKind
-
-# An event is known by its worker and month. One payment may tell of several months at once.
-_ID = cast(func.md5(func.concat(CoverageEvent.worker_id, CoverageEvent.month)), Uuid)
 
 
 def _turn(
@@ -20,7 +15,7 @@ def _turn(
         kind=kind,
         about=about,
         at=at,
-        id=_ID,
+        id=CoverageEvent.id,
         worker_id=CoverageEvent.worker_id,
         where=(CoverageEvent.event == event,),
         details=details,
