@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import update_wrapper
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from flask import Flask, g
 from flask_jwt_extended import JWTManager, decode_token
@@ -18,9 +18,12 @@ from flask_jwt_extended import JWTManager, decode_token
 from api.refusals import Refusal
 from api.request import Request, current
 from api.smorest import Blueprint, ports
+from models.values.scope import Scope
 from models.values.words import Words
-from services import phone_verification, sign_in
+from services import partner_access, phone_verification, sign_in
+from services.callers import PartnerCaller
 from services.errors import DomainError, NotSignedInWithPhone, SignInRequired
+from services.partner_access import PartnerTokenRequired
 from services.tokens import Kind, TokenRefused
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -37,6 +40,14 @@ class WrongKindOfCaller(Refusal):
         "Kirim jenis token yang tertulis di dokumentasi untuk panggilan ini.",
         "Send the kind of token that the documentation names for this call.",
     )
+
+
+class ScopeMissing(Refusal):
+    status = 403
+    code = "scope-missing"
+    title = Words("Token ini tidak mencakup panggilan ini", "The token does not cover this call")
+    detail = Words("Minta token dengan scope {scope}.", "Ask for a token with the scope {scope}.")
+    sample: ClassVar = {"scope": Scope.ENROL}
 
 
 # Who shows one of these is somebody. A refresh token only says that somebody could be.
@@ -77,7 +88,13 @@ PHONE = Gate(
 WORKER = Gate(
     "access_token", Kind.WORKER, SignInRequired, "From registering, signing in or refreshing."
 )
-SCHEMES = {gate.scheme: gate.published for gate in (PHONE, WORKER)}
+PARTNER = Gate(
+    "partner_token",
+    Kind.PARTNER,
+    PartnerTokenRequired,
+    "From `POST /v1/oauth/token`. Good for 15 minutes and for the scopes that were asked for.",
+)
+SCHEMES = {gate.scheme: gate.published for gate in (PHONE, WORKER, PARTNER)}
 
 
 def phone_verified(view: View) -> View:
@@ -94,6 +111,22 @@ def session_shown(view: View) -> View:
     """Pass whose session it is as ``caller``, to a use case that looks itself whether the session
     was ended: in one statement with what it reads."""
     return _guarded(view, WORKER, sign_in.session_shown)
+
+
+def partner(scope: Scope) -> Callable[[View], View]:
+    """Pass the partner to the view as ``caller``, if its token is good for the scope."""
+
+    def caller_of(claims: dict[str, Any]) -> PartnerCaller:
+        caller = partner_access.caller(ports(), claims)
+        if scope not in caller.scopes:
+            raise ScopeMissing(scope=scope)
+        return caller
+
+    def decorator(view: View) -> View:
+        guarded = _guarded(view, PARTNER, caller_of)
+        return Blueprint.problems(ScopeMissing)(guarded)
+
+    return decorator
 
 
 def _guarded(view: View, gate: Gate, caller_of: Callable[[dict[str, Any]], Any]) -> View:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Model
 from models.columns import word_of
+from models.enrolment import Enrolment
 from models.values.identity import Finding, IdentityStatus
 from models.values.ids import new_id
 from models.worker import Worker
@@ -28,6 +29,8 @@ class IdentityCheck(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     worker_id: Mapped[UUID] = mapped_column(ForeignKey(Worker.id))
+    enrolment_id: Mapped[UUID | None] = mapped_column(ForeignKey(Enrolment.id))
+    """Where what a partner sent was compared, and not what the worker gave: the partner's."""
     nik_key: Mapped[bytes]
     """The NIK that was asked about; the worker may have corrected it since."""
     requested_at: Mapped[datetime]

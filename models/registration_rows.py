@@ -85,7 +85,12 @@ def _spent() -> CTE:
 def _worker(spent: CTE) -> CTE:
     table = _table(Worker)
     values = {column: _given(table, column) for column in WORKER_COLUMNS}
-    values |= {"id": _worker_id(), "registered_at": _now(), "language": spent.c.language}
+    values |= {
+        "id": _worker_id(),
+        "registered_at": _now(),
+        "claimed_at": _now(),
+        "language": spent.c.language,
+    }
     return _row(spent, table, **values)
 
 

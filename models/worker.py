@@ -37,17 +37,18 @@ MAX_OCCUPATIONS = 2  # (policy)
 # What is erased of a worker, and what of it may have been missing before. Left are NIK, name, birth
 # date and the numbers: whose membership and money it was.
 _ALWAYS_THERE = (
-    "birth_place",
     "sex",
-    "mother_maiden_name_sealed",
     "phone_key",
     "phone_sealed",
-    "address_sealed",
     "village_code",
     "monthly_income",
     "language",
 )
 _PERHAPS_THERE = (
+    # A partner need not know these three of its drivers. Who registers by themself gives them.
+    "birth_place",
+    "mother_maiden_name_sealed",
+    "address_sealed",
     "email_sealed",
     "postal_code",
     "kusuka_number",
@@ -62,7 +63,8 @@ _COMPLETE_OR_ERASED = (
 
 
 class Worker(Model):
-    """A person on the register, or a claim to be one.
+    """A person on the register, or a claim to be one. One that nobody has signed in to yet was
+    enrolled by a partner and is unclaimed.
 
     ``*_sealed`` columns are opened by the vault; ``*_key`` columns are found by it. A worker whose
     identity is verified holds the NIK, and the database lets one worker hold it.
@@ -83,6 +85,7 @@ class Worker(Model):
             postgresql_where="identity_status = 'verified' and erased_at is null",
         ),
         Index("ix_worker_phone_key", "phone_key"),
+        Index("ix_worker_unclaimed", "registered_at", postgresql_where="claimed_at is null"),
         Index("ix_worker_paid_through", "paid_through", "id"),
         CheckConstraint("monthly_income >= 0", name="monthly_income"),
         CheckConstraint(_COMPLETE_OR_ERASED, name="complete_or_erased"),
@@ -91,19 +94,21 @@ class Worker(Model):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     registration_number: Mapped[str]
     registered_at: Mapped[datetime]
+    claimed_at: Mapped[datetime | None]
+    """When the person first signed in; at once for who registers by themself."""
 
     nik_key: Mapped[bytes]
     nik_sealed: Mapped[bytes]
     full_name: Mapped[str]
-    birth_place: Mapped[str] = mapped_column(nullable=True)
+    birth_place: Mapped[str | None]
     birth_date: Mapped[date]
     sex: Mapped[Sex] = mapped_column(word_of(Sex), nullable=True)
-    mother_maiden_name_sealed: Mapped[bytes] = mapped_column(nullable=True)
+    mother_maiden_name_sealed: Mapped[bytes | None]
 
     phone_key: Mapped[bytes] = mapped_column(nullable=True)
     phone_sealed: Mapped[bytes] = mapped_column(nullable=True)
     email_sealed: Mapped[bytes | None]
-    address_sealed: Mapped[bytes] = mapped_column(nullable=True)
+    address_sealed: Mapped[bytes | None]
     postal_code: Mapped[str | None]
     village_code: Mapped[str] = mapped_column(ForeignKey(Village.code), nullable=True)
     monthly_income: Mapped[Rupiah] = mapped_column(nullable=True)

@@ -35,7 +35,7 @@ class ExportedWorkerSchema(WorkerSchema):
         exclude = ("nik_masked", "phone_masked")
 
     nik = Text(required=True, dump_only=True, example="3273014507930001")
-    mother_maiden_name = Text(required=True, dump_only=True, example="Ratna Dewi")
+    mother_maiden_name = Text(required=True, dump_only=True, allow_none=True, example="Ratna Dewi")
     phone = Text(required=True, dump_only=True, example="+6281234567890")
     referral_code = Text(required=True, dump_only=True, allow_none=True, example="DESA-LEBAKGEDE")
     language = Choice(Language, required=True, about="In which messages are written.")

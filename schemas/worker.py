@@ -166,12 +166,14 @@ class WorkerSchema(Schema):
     registered_at = Instant(required=True)
     nik_masked = Text(required=True, dump_only=True, example="**************01")
     full_name = Text(required=True, dump_only=True, example="Siti Aminah")
-    birth_place = Text(required=True, dump_only=True, example="Bandung")
+    birth_place = Text(required=True, dump_only=True, allow_none=True, example="Bandung")
     birth_date = Day(required=True, example="1993-07-05")
     sex = Choice(Sex, required=True, example="F")
     phone_masked = Text(required=True, dump_only=True, example="+62*******890")
     email = Text(required=True, dump_only=True, allow_none=True, example="siti@contoh.id")
-    address = Text(required=True, dump_only=True, example="Jl. Kenanga 12, RT 3/RW 4")
+    address = Text(
+        required=True, dump_only=True, allow_none=True, example="Jl. Kenanga 12, RT 3/RW 4"
+    )
     postal_code = Text(required=True, dump_only=True, allow_none=True, example="40132")
     village = Inner(VillageSchema, required=True)
     occupations = Listed(Inner(OccupationSchema), required=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from models.values.scope import Scope
+
 
 def owner_by_phone(phone_key: bytes) -> str:
     """To whom idempotency keys belong: the phone, not the token."""
@@ -43,3 +45,15 @@ class SignedIn(SessionShown):
     @property
     def owner(self) -> str:
         return owner_by_worker(self.worker_id)
+
+
+@dataclass(frozen=True)
+class PartnerCaller:
+    """A partner with a token of a secret that still stands."""
+
+    partner_id: UUID
+    scopes: frozenset[Scope]
+
+    @property
+    def owner(self) -> str:
+        return f"partner:{self.partner_id}"

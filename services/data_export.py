@@ -70,7 +70,7 @@ class Record(Profile):
     """What ``GET /v1/me`` shows, and what that masks or leaves out."""
 
     nik: str
-    mother_maiden_name: str
+    mother_maiden_name: str | None
     phone: str
     referral_code: str | None
     language: str
@@ -111,10 +111,12 @@ def _record(subject: Subject) -> Record:
     def text(place: str, sealed: bytes) -> str:
         return ports.vault.open(place, worker.id, sealed)
 
+    mother = worker.mother_maiden_name_sealed
+
     return Record(
         **vars(opened(ports.vault, worker, ahead)),
         nik=text(NIK_PLACE, worker.nik_sealed),
-        mother_maiden_name=text(MOTHER_PLACE, worker.mother_maiden_name_sealed),
+        mother_maiden_name=None if mother is None else text(MOTHER_PLACE, mother),
         phone=text(PHONE_PLACE, worker.phone_sealed),
         referral_code=worker.referral_code,
         language=worker.language,

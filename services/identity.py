@@ -124,10 +124,13 @@ def _person(ports: Ports, worker: Worker) -> Person:
         birth_date=worker.birth_date,
         sex=worker.sex,
         birth_place=worker.birth_place,
-        mother_maiden_name=ports.vault.open(
-            MOTHER_PLACE, worker.id, worker.mother_maiden_name_sealed
-        ),
+        mother_maiden_name=_mother(ports, worker),
     )
+
+
+def _mother(ports: Ports, worker: Worker) -> str | None:
+    sealed = worker.mother_maiden_name_sealed
+    return None if sealed is None else ports.vault.open(MOTHER_PLACE, worker.id, sealed)
 
 
 def _count_attempt(session: Session, check_id: UUID) -> None:

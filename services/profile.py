@@ -66,12 +66,12 @@ class Profile:
     registered_at: datetime
     nik_masked: str
     full_name: str
-    birth_place: str
+    birth_place: str | None
     birth_date: date
     sex: Sex
     phone_masked: str
     email: str | None
-    address: str
+    address: str | None
     postal_code: str | None
     village: VillagePath
     occupations: Sequence[WorkerOccupation | Occupation]
@@ -109,7 +109,7 @@ def opened(vault: Vault, worker: Worker, ahead: Outlook) -> Profile:
         sex=worker.sex,
         phone_masked=PhoneNumber(text("phone", worker.phone_sealed)).masked,
         email=text("email", worker.email_sealed) if worker.email_sealed else None,
-        address=text("address", worker.address_sealed),
+        address=text("address", worker.address_sealed) if worker.address_sealed else None,
         postal_code=worker.postal_code,
         village=_path(worker.village),
         occupations=worker.occupations,

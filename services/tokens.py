@@ -23,6 +23,7 @@ class Kind(StrEnum):
     WORKER = "worker"
     REFRESH = "refresh"
     SNAP = "snap"
+    PARTNER = "partner"
 
     @property
     def typ(self) -> str:
@@ -38,6 +39,7 @@ LIFETIMES = {
     Kind.WORKER: timedelta(minutes=15),
     Kind.REFRESH: timedelta(days=90),
     Kind.SNAP: timedelta(seconds=900),
+    Kind.PARTNER: timedelta(minutes=15),
 }
 
 

@@ -1,0 +1,31 @@
+"""A driver as a partner describes one: the normal form of a row, however it was written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.values.nik import Nik
+from models.values.phone import PhoneNumber
+from models.values.rupiah import Rupiah
+from models.values.sex import Sex
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Driver:
+    """What a partner sends of one driver. What it need not know may be None."""
+
+    external_id: str
+    nik: Nik
+    full_name: str
+    birth_place: str | None
+    birth_date: date
+    sex: Sex
+    mother_maiden_name: str | None
+    phone: PhoneNumber
+    address: str | None
+    village_code: str
+    occupation_code: str
+    monthly_income: Rupiah
+    consent_version: str
+    consented_at: datetime

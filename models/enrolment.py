@@ -1,0 +1,113 @@
+"""The tie between a partner and a worker whom it enrolled."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Model
+from models.columns import word_of
+from models.enrolment_batch import EnrolmentBatch
+from models.partner import Partner
+from models.values.identity import IdentityStatus
+from models.values.ids import new_id
+from models.worker import Worker
+
+
+class Link(StrEnum):
+    """How a tie stands, as partner and worker see it."""
+
+    UNCONFIRMED = "unconfirmed"
+    CONFIRMED = "confirmed"
+    ENDED = "ended"
+
+
+class EndedBy(StrEnum):
+    PARTNER = "partner"
+    WORKER = "worker"
+    TIME = "time"
+    """Nobody claimed or paid for the record within its time."""
+
+
+class Enrolment(Model):
+    """What a partner said of one driver, and what became of it.
+
+    The partner sees its own enrolments only: what it sent, whether *that* is true of somebody, and
+    what the worker has agreed to share. Its ``id`` is all that a partner learns as ``worker_id``,
+    so that two of them cannot compare whom they have in common.
+    """
+
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        Index(
+            "uq_enrolment_external_id",
+            "partner_id",
+            "external_id",
+            unique=True,
+            postgresql_where="ended_at is null",
+        ),
+        Index(
+            "uq_enrolment_nik_key",
+            "partner_id",
+            "nik_key",
+            unique=True,
+            postgresql_where="ended_at is null",
+        ),
+        Index("ix_enrolment_partner_id", "partner_id", "id"),
+        Index("ix_enrolment_worker_id", "worker_id"),
+        Index(
+            "ix_enrolment_unasked",
+            "partner_id",
+            "id",
+            postgresql_where="identity_asked_at is null and ended_at is null",
+        ),
+        Index(
+            "ix_enrolment_unwelcomed",
+            "partner_id",
+            "id",
+            postgresql_where="welcomed_at is null and ended_at is null",
+        ),
+        CheckConstraint("num_nonnulls(ended_at, ended_by) in (0, 2)", name="ended"),
+        CheckConstraint("num_nonnulls(batch_id, batch_row) in (0, 2)", name="batch"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    partner_id: Mapped[UUID] = mapped_column(ForeignKey(Partner.id))
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey(Worker.id))
+    external_id: Mapped[str]
+    """The partner's own name for the driver."""
+    nik_key: Mapped[bytes]
+    batch_id: Mapped[UUID | None] = mapped_column(ForeignKey(EnrolmentBatch.id))
+    """The file that it was last taken from; None: sent by itself."""
+    batch_row: Mapped[int | None]
+    enrolled_at: Mapped[datetime]
+    sent_digest: Mapped[bytes]
+    """Stands for the row's values, in normal form: the same row again changes nothing."""
+    sent_sealed: Mapped[bytes | None]
+    """What was sent, where the worker's own record is another: a NIK that was known already keeps
+    its record. Gone once it has been compared."""
+    consent_version: Mapped[str]
+    """The text that the driver agreed to with the partner."""
+    consented_at: Mapped[datetime]
+    many_on_phone: Mapped[bool]
+    """More than five NIKs came with its phone: people look at it."""
+    identity_status: Mapped[IdentityStatus] = mapped_column(word_of(IdentityStatus))
+    """Of the data that the partner sent, whatever the worker has corrected since."""
+    identity_asked_at: Mapped[datetime | None]
+    """When its comparison was put before the registry's queue."""
+    identity_checked_at: Mapped[datetime | None]
+    welcomed_at: Mapped[datetime | None]
+    """When the message was queued that tells the driver how to sign in and confirm."""
+    confirmed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[EndedBy | None] = mapped_column(word_of(EndedBy))
+
+    @property
+    def link(self) -> Link:
+        if self.ended_at is not None:
+            return Link.ENDED
+        return Link.UNCONFIRMED if self.confirmed_at is None else Link.CONFIRMED
