@@ -7,6 +7,8 @@ WORKSHOP := $(VENV)/installed-dev
 YARDSTICKS := $(VENV)/installed-bench
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PYTEST := $(BIN)/python -m pytest
+# A file's tests share what they have set up.
+SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: run demo test test-slow check bench format openapi clean help
@@ -20,7 +22,7 @@ demo: $(RUNTIME) ## walk a worker's whole journey against the running server
 	@$(BIN)/jaring demo
 
 test: $(WORKSHOP) ## pass the quick tests
-	$(PYTEST)
+	$(PYTEST) $(SIDE_BY_SIDE)
 
 test-slow: $(WORKSHOP) ## pass the slow tests: crashes, races, random lives, generated calls
 	$(PYTEST) -m slow

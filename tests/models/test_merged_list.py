@@ -1,5 +1,5 @@
 from datetime import UTC, datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
@@ -25,7 +25,7 @@ SOURCE = Source(
         "number": Invoice.virtual_account_no,
     },
 )
-WORKER = uuid4()
+WORKER = UUID("0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42")
 
 
 @pytest.mark.parametrize(
