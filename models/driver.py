@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from models.values.nik import Nik
@@ -29,3 +29,7 @@ class Driver:
     monthly_income: Rupiah
     consent_version: str
     consented_at: datetime
+
+
+COLUMNS = tuple(each.name for each in fields(Driver))
+"""The names of a file's columns, in the order of its template."""

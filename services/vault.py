@@ -41,23 +41,37 @@ class Vault:
 
     def seal(self, place: str, row: UUID, text: str) -> bytes:
         """:param place: ``table.column``."""
+        return self.seal_bytes(place, row, text.encode())
+
+    def seal_bytes(self, place: str, row: UUID, data: bytes) -> bytes:
+        """``seal`` for what is no text.
+
+        :param place: ``table.column``, and what else tells the row from its like.
+        """
         header, cipher = self._current  # type: ignore[attr-defined]
         nonce = os.urandom(_NONCE_BYTES)
         bound = _associated(header, place, row)
-        return bytes(header + nonce + cipher.encrypt(nonce, text.encode(), bound))
+        return bytes(header + nonce + cipher.encrypt(nonce, data, bound))
 
     def open(self, place: str, row: UUID, sealed: bytes) -> str:
+        """:raises SealBroken: it is not what was sealed for this place and row."""
+        try:
+            return self.open_bytes(place, row, sealed).decode()
+        except UnicodeDecodeError as broken:
+            raise SealBroken(place) from broken
+
+    def open_bytes(self, place: str, row: UUID, sealed: bytes) -> bytes:
         """:raises SealBroken: it is not what was sealed for this place and row."""
         try:
             size = 1 + sealed[0]
             header, nonce = sealed[:size], sealed[size : size + _NONCE_BYTES]
             cipher = self._ciphers[header[1:].decode()]  # type: ignore[attr-defined]
-            text: bytes = cipher.decrypt(
+            data: bytes = cipher.decrypt(
                 nonce, sealed[size + _NONCE_BYTES :], _associated(header, place, row)
             )
         except (IndexError, KeyError, ValueError, InvalidTag) as broken:
             raise SealBroken(place) from broken
-        return text.decode()
+        return data
 
     def search_key_of(self, value: Nik | PhoneNumber) -> bytes:
         """The form under which a number is found: the same for the same number, of no use without the key."""

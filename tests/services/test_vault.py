@@ -82,3 +82,12 @@ def test_a_value_renamed_to_another_key_does_not_open():
     vault = Vault({"one": OLD, "two": OLD}, SEARCH)
     sealed = vault.seal(PLACE, ROW, "a")
     assert breaks(sealed.replace(b"one", b"two", 1), vault=vault)
+
+
+@given(st.binary(max_size=300))
+def test_bytes_that_are_sealed_open_as_they_were(data):
+    assert VAULT.open_bytes(PLACE, ROW, VAULT.seal_bytes(PLACE, ROW, data)) == data
+
+
+def test_bytes_that_are_no_text_do_not_open_as_text():
+    assert breaks(VAULT.seal_bytes(PLACE, ROW, b"\xff"))
