@@ -21,8 +21,8 @@ from api.refusals import (
     UnsupportedContentEncoding,
     UnsupportedMediaType,
 )
+from models.values import faults
 from models.values.words import Language
-from schemas import faults
 from services.errors import DomainError, Invalid
 
 _REQUEST_ID = "0b5a4a4e-6f0e-4c39-9c1d-0d9f7f0f3c52"

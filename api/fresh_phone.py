@@ -8,7 +8,7 @@ from typing import Any
 from api.reading import Faulty, PlacedFault, ReadsPart, read_before
 from api.request import Request, current
 from api.smorest import Blueprint
-from schemas import faults
+from models.values import faults
 
 HEADER = "X-Phone-Token"
 

@@ -14,9 +14,9 @@ from flask import Response
 from api.reading import Faulty, PlacedFault, ReadsPart, read_before
 from api.request import Request, current
 from api.smorest import JSON, Blueprint
+from models.values.faults import Fault
 from models.values.words import Words
 from schemas.base import Schema
-from schemas.faults import Fault
 from services.errors import IdempotencyKeyReused, RequestInProgress
 from services.once import Answer, Keyed, Once, Replayed
 

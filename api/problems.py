@@ -16,9 +16,9 @@ from api.languages import language
 from api.reading import Faulty, PlacedFault
 from api.refusals import BY_STATUS, InternalError, MalformedRequest, Refusal
 from api.request import current
+from models.values.faults import Fault
 from models.values.rupiah import Rupiah
 from models.values.words import Language
-from schemas.faults import Fault
 from schemas.fields import written
 from services.errors import (
     Conflict,

@@ -13,10 +13,10 @@ import marshmallow as ma
 from api.bodies import JSON_LIMIT, read_json
 from api.refusals import MalformedQuery
 from api.request import Request
+from models.values.faults import Fault
 from models.values.words import Language
 from schemas import faults
 from schemas.base import Nothing
-from schemas.faults import Fault
 
 _MOST_FAULTS = 100
 _MOST_PARAMETERS = 100

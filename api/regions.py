@@ -8,13 +8,14 @@ from api.reading import Faulty, PlacedFault
 from api.smorest import Blueprint, ports
 from models.listed_region import ListedRegion
 from models.values.page import Page
+from models.values.person_faults import NOT_A_REGION_CODE
 from schemas.region import (
     ChildrenQuerySchema,
     RegionPageSchema,
     RegionSchema,
     RegionSearchSchema,
 )
-from schemas.region_code import NOT_A_REGION_CODE, has_lost_its_dots
+from schemas.region_code import has_lost_its_dots
 from services import regions
 from services.regions import RegionNotFound
 

@@ -14,7 +14,7 @@ import orjson
 
 from api.reading import Faulty, PlacedFault, Reader, query_of
 from api.request import Request, current
-from schemas.faults import Fault
+from models.values.faults import Fault
 from services.errors import FieldFault, Invalid
 
 View = TypeVar("View", bound=Callable[..., Any])

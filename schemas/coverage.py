@@ -8,10 +8,10 @@ import marshmallow as ma
 
 from models.coverage import CoverageStatus, ProgrammeCover, ProgrammeStatus
 from models.next_step import NextStep
+from models.values.faults import Fault
 from models.values.plan import Plan, Programme
 from models.values.words import Language, Words
 from schemas.base import Schema
-from schemas.faults import Fault
 from schemas.fields import Choice, Day, Instant, RupiahField, Text, WholeNumber
 from schemas.nesting import Inner, Listed
 from schemas.plan import BenefitSchema

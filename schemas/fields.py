@@ -7,37 +7,35 @@ fault that says what to do. ``example`` and ``about`` go into the description.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 import marshmallow as ma
 
+from models.values import faults as value_faults
+from models.values.faults import Fault, FaultyValue
+from models.values.readings import TextForm, read_day, read_instant
 from models.values.rupiah import Rupiah
-from models.values.text import readable, trimmed
+from models.values.text import trimmed
 from schemas import faults
-from schemas.faults import Fault
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_INSTANT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})"
-)
 # Python refuses to read more than 4,300 digits.
 _WHOLE = re.compile(r"-?[0-9]{1,4000}")
 # A whole number beyond 64 bits comes out of JSON as a float. It is beyond every bound of ours.
 _BEYOND = 2**63
-# How much may stand around a text that is read: spaces are cheap, but not for ever.
-_MOST_AROUND = 1000
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _EMAIL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
 
 
+Value = TypeVar("Value")
+
 # Any object may stand where marshmallow expects a sentence.
 ErrorMessages = dict[str, Any]
 FAULTS: ErrorMessages = {
-    "required": faults.REQUIRED,
+    "required": value_faults.REQUIRED,
     "null": faults.NULL,
     "validator_failed": faults.INVALID,
 }
@@ -71,6 +69,20 @@ class Field(ma.fields.Field[Any]):
     def refuse(self, fault: Fault, **details: Any) -> ma.ValidationError:
         return ma.ValidationError([fault.with_(**details) if details else fault])
 
+    def reading(
+        self, read: Callable[[str], Value], value: Any, otherwise: Fault = faults.NOT_TEXT
+    ) -> Value:
+        """What one of our rules makes of text.
+
+        :param otherwise: what to say of anything else.
+        """
+        if not isinstance(value, str):
+            raise self.refuse(otherwise)
+        try:
+            return read(value)
+        except FaultyValue as error:
+            raise self.refuse(error.fault) from error
+
 
 def described(about: str | None, example: Any = None) -> dict[str, Any]:
     """The members of a published description that are given."""
@@ -88,6 +100,7 @@ class Text(Field):
     """
 
     published: ClassVar[Mapping[str, Any]] = {"type": "string"}
+    named: ClassVar[Fault | None] = None
 
     def __init__(
         self,
@@ -108,9 +121,14 @@ class Text(Field):
         if pattern:
             told["pattern"] = f"^({pattern})?$" if self.nullable else f"^{pattern}$"
         super().__init__(metadata=told, **options)
-        self.min_length, self.max_length, self.lines = min_length, max_length, lines
-        self.refusal = refusal
-        self._pattern = re.compile(pattern) if pattern else None
+        self.form = TextForm(
+            max_length,
+            min_length,
+            lines,
+            self.named,
+            re.compile(pattern) if pattern else None,
+            refusal,
+        )
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> Any:
         return None if value is None else str(value)
@@ -123,35 +141,14 @@ class Text(Field):
         return super().deserialize(given, attr, data, **options)
 
     def _is_blank(self, value: Any) -> bool:
-        return isinstance(value, str) and not self._is_endless(value) and not trimmed(value)
-
-    def _is_endless(self, value: str) -> bool:
-        return len(value) > self.max_length + _MOST_AROUND
+        return isinstance(value, str) and not self.form.is_endless(value) and not trimmed(value)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> Any:
         return self.read(value)
 
     def read(self, value: Any) -> str:
         """The text itself, or a validation error that says what is wrong with it."""
-        if not isinstance(value, str):
-            raise self.refuse(faults.NOT_TEXT)
-        if self._is_endless(value):
-            raise self._refusing(faults.TOO_LONG, maximum=self.max_length)
-        if not readable(value.strip(), lines=self.lines):
-            raise self.refuse(faults.UNPRINTABLE)
-        text = trimmed(value)
-        if not text and self.min_length:
-            raise self.refuse(faults.BLANK)
-        if len(text) > self.max_length:
-            raise self._refusing(faults.TOO_LONG, maximum=self.max_length)
-        if len(text) < self.min_length:
-            raise self._refusing(faults.TOO_SHORT, minimum=self.min_length)
-        if self._pattern and not self._pattern.fullmatch(text):
-            raise self._refusing(faults.NOT_THIS_FORM)
-        return text
-
-    def _refusing(self, fault: Fault, **details: Any) -> ma.ValidationError:
-        return self.refuse(fault, **details) if self.refusal is None else self.refuse(self.refusal)
+        return self.reading(self.form.read, value)
 
 
 class EmailField(Text):
@@ -212,9 +209,9 @@ class WholeNumber(Field):
     def read(self, value: Any) -> int:
         number = self.whole(value)
         if number < self.minimum:
-            raise self.refuse(faults.TOO_SMALL, minimum=self.minimum)
+            raise self.refuse(value_faults.TOO_SMALL, minimum=self.minimum)
         if number > self.maximum:
-            raise self.refuse(faults.TOO_LARGE, maximum=self.maximum)
+            raise self.refuse(value_faults.TOO_LARGE, maximum=self.maximum)
         return number
 
     def whole(self, value: Any) -> int:
@@ -224,7 +221,7 @@ class WholeNumber(Field):
         if type(value) is float and abs(value) >= _BEYOND:
             value = _BEYOND if value > 0 else -_BEYOND
         if type(value) is not int:
-            raise self.refuse(faults.NOT_WHOLE)
+            raise self.refuse(value_faults.NOT_WHOLE)
         return value
 
 
@@ -288,7 +285,7 @@ class Choice(Field):
         if isinstance(value, str | int) and value in self.by_value:
             return self.by_value[value]
         raise self.refuse(
-            faults.NOT_A_CHOICE, choices=", ".join(str(value) for value in self.by_value)
+            value_faults.NOT_A_CHOICE, choices=", ".join(str(value) for value in self.by_value)
         )
 
 
@@ -305,12 +302,7 @@ class Day(Field):
         return None if value is None else value.isoformat()
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> date:
-        if not isinstance(value, str) or not _DAY.fullmatch(value):
-            raise self.refuse(faults.NOT_A_DAY)
-        try:
-            return date.fromisoformat(value)
-        except ValueError as error:
-            raise self.refuse(faults.NOT_A_DAY) from error
+        return self.reading(read_day, value, value_faults.NOT_A_DAY)
 
 
 class Instant(Field):
@@ -326,12 +318,7 @@ class Instant(Field):
         return None if value is None else written(value)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> datetime:
-        if not isinstance(value, str) or not _INSTANT.fullmatch(value):
-            raise self.refuse(faults.NOT_AN_INSTANT)
-        try:
-            return datetime.fromisoformat(value).astimezone(UTC)
-        except (ValueError, OverflowError) as error:
-            raise self.refuse(faults.NOT_AN_INSTANT) from error
+        return self.reading(read_instant, value, value_faults.NOT_AN_INSTANT)
 
 
 def written(instant: datetime) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from models.policy import OFFERED_PERIODS
-from schemas import faults
+from models.values import faults
 from schemas.fields import WholeNumber
 
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from models.values.faults import Fault
 from models.values.month import Month
 from models.values.payer import PayerKind
 from models.values.plan import Plan, Programme
 from models.values.words import Words
 from schemas.base import Schema
-from schemas.faults import Fault
 from schemas.fields import Choice, RupiahField, Text, WholeNumber
 from schemas.income import IncomeField
 from schemas.month_field import MonthField

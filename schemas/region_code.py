@@ -5,17 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from models.values.words import Words
-from schemas.faults import Fault
+from models.values.person_faults import NOT_A_REGION_CODE
 from schemas.fields import Text
 
-NOT_A_REGION_CODE = Fault(
-    "not-a-region-code",
-    Words(
-        "Tulis kode dengan titik, misalnya 32.73.02.1002.",
-        "Write the code with its dots, such as 32.73.02.1002.",
-    ),
-)
 _LONGEST = 13
 _VILLAGE = r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}"
 _AREA = r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?"

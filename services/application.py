@@ -11,6 +11,13 @@ from models.application import Accepted, Application, Occupation
 from models.consent_documents import ConsentDocuments
 from models.eligibility import too_old, too_young
 from models.occupations import Occupations
+from models.values.person_faults import (
+    TOO_OLD,
+    TOO_YOUNG,
+    UNKNOWN_DOCUMENT,
+    UNKNOWN_OCCUPATION,
+    UNKNOWN_VILLAGE,
+)
 from models.values.words import Words
 from models.worker import WorkerOccupation
 from services.errors import FieldFault
@@ -50,7 +57,7 @@ def faults_in(
     if "birth_date" in values:
         yield from age_faults(values["birth_date"], today)
     if "village_code" in values and not village_known:
-        yield FieldFault("/village_code", "unknown-village", UNKNOWN_VILLAGE)
+        yield FieldFault.of("/village_code", UNKNOWN_VILLAGE)
     yield from occupation_faults(occupations, values.get("occupations", ()))
     if "consents" in values:
         yield from consent_faults(consents, values["consents"])
@@ -58,9 +65,9 @@ def faults_in(
 
 def age_faults(birth_date: date, today: date) -> Iterator[FieldFault]:
     if too_young(birth_date, today):
-        yield FieldFault("/birth_date", "too-young", TOO_YOUNG)
+        yield FieldFault.of("/birth_date", TOO_YOUNG)
     if too_old(birth_date, today):
-        yield FieldFault("/birth_date", "too-old", TOO_OLD)
+        yield FieldFault.of("/birth_date", TOO_OLD)
 
 
 def occupation_faults(
@@ -70,7 +77,7 @@ def occupation_faults(
     for position, occupation in enumerate(occupations):
         pointer = f"/occupations/{position}/code"
         if known.find(occupation.code) is None:
-            yield FieldFault(pointer, "unknown-occupation", UNKNOWN_OCCUPATION)
+            yield FieldFault.of(pointer, UNKNOWN_OCCUPATION)
         elif occupation.code in seen:
             yield FieldFault(pointer, "repeated-occupation", REPEATED_OCCUPATION)
         seen.add(occupation.code)
@@ -83,7 +90,7 @@ def consent_faults(
     for position, document in enumerate(given):
         if document is None:
             place = f"/consents/{position}/document"
-            yield FieldFault(place, "unknown-document", UNKNOWN_DOCUMENT)
+            yield FieldFault.of(place, UNKNOWN_DOCUMENT)
         elif document in given[:position]:
             yield FieldFault(f"/consents/{position}", "repeated-document", REPEATED_DOCUMENT)
     if any(document not in given for document in documents.required()):
@@ -97,24 +104,8 @@ def occupation_rows(worker_id: UUID, occupations: Sequence[Occupation]) -> list[
     ]
 
 
-TOO_YOUNG = Words(
-    "Pendaftar harus berusia minimal 17 tahun.", "You must be at least 17 years old to register."
-)
-TOO_OLD = Words(
-    "Pendaftaran pertama hanya untuk usia di bawah 65 tahun.",
-    "A first registration is possible until the age of 64.",
-)
-UNKNOWN_VILLAGE = Words(
-    "Pilih desa atau kelurahan dari daftar.", "Choose the village from the list of regions."
-)
-UNKNOWN_OCCUPATION = Words("Pilih pekerjaan dari daftar.", "Choose the occupation from the list.")
 REPEATED_OCCUPATION = Words(
     "Pekerjaan yang sama cukup disebut sekali.", "Name the same occupation only once."
-)
-UNKNOWN_DOCUMENT = Words(
-    "Dokumen atau versi ini tidak dikenal. Buka lagi daftar dokumen, baca versi terbaru, lalu setujui.",
-    "This document or version is not known. Open the list of documents again, read the current one "
-    "and accept it.",
 )
 REPEATED_DOCUMENT = Words(
     "Dokumen yang sama cukup disebut sekali.", "Name the same document only once."

@@ -13,8 +13,8 @@ from models.consent import (
 )
 from models.consent_documents import ConsentDocuments
 from models.values.page import Page, PageRequest
+from models.values.person_faults import UNKNOWN_DOCUMENT
 from models.values.words import Words
-from services.application import UNKNOWN_DOCUMENT
 from services.callers import SignedIn
 from services.errors import ConsentNotGiven, FieldFault, Invalid
 from services.held import held
@@ -76,6 +76,6 @@ def _refuse_other_than_current(documents: ConsentDocuments, accepted: Accepted) 
     if document is None:
         known = any(each.document == accepted.document for each in documents.current())
         place = "/version" if known else "/document"
-        raise Invalid(FieldFault(place, "unknown-document", UNKNOWN_DOCUMENT))
+        raise Invalid(FieldFault.of(place, UNKNOWN_DOCUMENT))
     if document not in documents.current():
         raise Invalid(FieldFault("/version", "outdated-document", OUTDATED_DOCUMENT))

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
 
+from models.values.faults import Fault
 from models.values.spoken import spoken_wait
 from models.values.words import Words
 
@@ -47,6 +48,10 @@ class FieldFault:
     pointer: str
     code: str
     words: Words
+
+    @classmethod
+    def of(cls, pointer: str, fault: Fault) -> FieldFault:
+        return cls(pointer, fault.code, fault.said)
 
 
 class Invalid(DomainError):

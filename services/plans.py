@@ -12,11 +12,11 @@ from models.pricing import quote as priced
 from models.rates import RateBook, UnknownRatesVersion
 from models.values.month import Month
 from models.values.payer import PayerKind
+from models.values.person_faults import UNKNOWN_OCCUPATION
 from models.values.plan import PROGRAMME_NAMES, Plan, Programme
 from models.values.rupiah import Rupiah
 from models.values.sector import Sector
 from models.values.words import Words
-from services.application import UNKNOWN_OCCUPATION
 from services.errors import FieldFault, Invalid
 from services.ports import Ports
 
@@ -103,7 +103,7 @@ def _book(ports: Ports, version: str | None) -> RateBook | None:
 
 def _faults(book: RateBook | None, *, known: bool, start: Month) -> Iterator[FieldFault]:
     if not known:
-        yield FieldFault("/occupation", "unknown-occupation", UNKNOWN_OCCUPATION)
+        yield FieldFault.of("/occupation", UNKNOWN_OCCUPATION)
     if book is None:
         yield FieldFault("/rates_version", "unknown-rates-version", UNKNOWN_RATES_VERSION)
     elif start < book.first_month:

@@ -23,7 +23,7 @@ PROVINCES = frozenset(
 
 _SIXTEEN_DIGITS = re.compile(r"[0-9]{16}")
 # What a spreadsheet makes of a NIK: 3.27E+15 shown, 3174010101900001.0 exported.
-_SPREADSHEET_NUMBER = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,2}|[0-9]{16}[.,]0")
+_SPREADSHEET_NUMBER = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,2}|[0-9]{16}[.,]0{1,2}")
 _WOMEN_ADD_TO_DAY = 40
 _WORKING_AGES = range(17, 101)
 

@@ -21,6 +21,11 @@ _DIALLED = re.compile(r"(\+|00)?([0-9]+)")
 # for what nearly everybody types: phonenumbers, asked about the rest, takes 25 us.
 _SURELY_MOBILE = re.compile(r"\+628[1-35-9][0-9]{7,10}")
 _SHORTEST, _LONGEST = 9, 12
+# What a spreadsheet makes of a number: 8.12E+10 shown, 6281234567890.0 exported.
+# Nobody parts the last 0 of a number from the rest by a dot, and from nothing else.
+_SPREADSHEET_NUMBER = re.compile(
+    r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,2}|(?:62)?8[0-9]{7,}[.,]0{1,2}"
+)
 
 
 class PhoneFault(StrEnum):
@@ -28,6 +33,7 @@ class PhoneFault(StrEnum):
 
     UNREADABLE = auto()
     HAS_LETTERS = auto()
+    SPREADSHEET_NUMBER = auto()
     TOO_SHORT = auto()
     TOO_LONG = auto()
     NOT_INDONESIAN = auto()
@@ -69,6 +75,9 @@ class PhoneNumber:
         """
         if len(text) > LONGEST_TYPED:
             raise InvalidPhone(PhoneFault.TOO_LONG)
+        if _SPREADSHEET_NUMBER.fullmatch(text.strip()):
+            # Before dots are taken for grouping: the 0 would become a digit of another number.
+            raise InvalidPhone(PhoneFault.SPREADSHEET_NUMBER)
         typed = plain(text).translate(_PARENTHESES)
         dialled = _DIALLED.fullmatch(typed)
         if dialled is None:

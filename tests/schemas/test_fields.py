@@ -7,19 +7,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.values import faults as value_faults
+from models.values import person_faults
+from models.values.faults import Fault
 from models.values.month import Month
 from models.values.nik import NikFault
+from models.values.person_faults import NIK_FAULTS, PHONE_FAULTS
 from models.values.phone import PhoneFault
 from models.values.rupiah import Rupiah
 from models.values.words import Language
-from schemas import faults, fields, person_fields, region_code
-from schemas.faults import Fault
+from schemas import faults, fields, person_fields
 from schemas.month_field import MonthField
 from schemas.nesting import Listed
 from schemas.paging import CursorField
 from schemas.person_fields import (
-    NIK_FAULTS,
-    PHONE_FAULTS,
     CodeField,
     NameField,
     NikField,
@@ -94,7 +95,7 @@ def leaves(messages):
 
 
 def all_faults():
-    for module in (faults, person_fields, region_code):
+    for module in (faults, value_faults, person_faults, person_fields):
         yield from (value for value in vars(module).values() if isinstance(value, Fault))
     yield from NIK_FAULTS.values()
     yield from PHONE_FAULTS.values()
