@@ -65,6 +65,10 @@ class ConsentDocuments:
     def find(self, document: str, version: str) -> ConsentDocument | None:
         return self.published.get((document, version))
 
+    def versions(self, document: str) -> frozenset[str]:
+        """Every one that was ever published of a document."""
+        return frozenset(version for name, version in self.published if name == document)
+
 
 def _document(directory: Path) -> ConsentDocument:
     name = f"{directory.parent.name}/{directory.name}"

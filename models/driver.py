@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 
 from models.values.nik import Nik
 from models.values.phone import PhoneNumber
@@ -30,6 +31,22 @@ class Driver:
     consent_version: str
     consented_at: datetime
 
+    def normal(self) -> NormalRow:
+        """The same as a row of plain values, in the order of ``COLUMNS``."""
+        return tuple(_plain(getattr(self, column)) for column in COLUMNS)
+
+
+NormalRow = tuple[Any, ...]
+"""NIK, phone (E.164) and sex are text then, money is whole Rupiah, and ``consented_at`` in UTC."""
 
 COLUMNS = tuple(each.name for each in fields(Driver))
 """The names of a file's columns, in the order of its template."""
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Nik(digits=plain) | PhoneNumber(e164=plain) | Rupiah(amount=plain):
+            return plain
+        case Sex():
+            return value.value
+    return value

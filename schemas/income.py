@@ -2,14 +2,12 @@
 
 from typing import Any
 
+from models.values.person_forms import HIGHEST_INCOME
 from schemas.fields import RupiahField
-
-# Far above the highest band, and far below where sums go wrong.
-HIGHEST = 1_000_000_000
 
 
 class IncomeField(RupiahField):
     """Whole Rupiah a month, as people fill it in."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(0, HIGHEST, **options)
+        super().__init__(0, HIGHEST_INCOME, **options)

@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 from models.values.person_faults import NOT_A_REGION_CODE
+from models.values.person_forms import VILLAGE_CODE, VILLAGE_PATTERN
 from schemas.fields import Text
 
-_LONGEST = 13
-_VILLAGE = r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}"
+_LONGEST = VILLAGE_CODE.most
 _AREA = r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?"
 # Of a regency, a district or a village, as some tables write them. A province has no dot.
 _UNDOTTED = re.compile(r"[0-9]{4}|[0-9]{6}|[0-9]{10}")
@@ -26,7 +26,10 @@ class VillageCodeField(Text):
     def __init__(self, **options: Any) -> None:
         options.setdefault("example", "32.73.02.1002")
         super().__init__(
-            max_length=_LONGEST, pattern=_VILLAGE, refusal=NOT_A_REGION_CODE, **options
+            max_length=_LONGEST,
+            pattern=VILLAGE_PATTERN,
+            refusal=NOT_A_REGION_CODE,
+            **options,
         )
 
 

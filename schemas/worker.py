@@ -7,6 +7,7 @@ from marshmallow import post_load
 from models.application import Accepted, Application, Occupation
 from models.next_step import NextStep
 from models.values.identity import IdentityStatus
+from models.values.person_forms import ADDRESS, DOCUMENT_VERSION, NAME, OCCUPATION_CODE
 from models.values.plan import Plan
 from models.values.sex import Sex
 from models.worker import MAX_OCCUPATIONS
@@ -34,7 +35,12 @@ _HOURS_IN_A_WEEK = 168
 
 
 class OccupationSchema(Schema):
-    code = Text(required=True, max_length=10, example="TR01", about="From `/v1/occupations`.")
+    code = Text(
+        required=True,
+        max_length=OCCUPATION_CODE.most,
+        example="TR01",
+        about="From `/v1/occupations`.",
+    )
     workplace = Text(max_length=100, allow_none=True, example="Pasar Baru, Bandung")
     hours_per_week = WholeNumber(1, _HOURS_IN_A_WEEK, allow_none=True, example=48)
 
@@ -45,7 +51,7 @@ class OccupationSchema(Schema):
 
 class AcceptedSchema(Schema):
     document = Text(required=True, max_length=40, example="terms", about="From `/v1/consents`.")
-    version = Text(required=True, max_length=40, example="2026-11")
+    version = Text(required=True, max_length=DOCUMENT_VERSION.most, example="2026-11")
 
     @post_load
     def _made(self, values: dict[str, Any], **_: object) -> Accepted:
@@ -57,15 +63,17 @@ class FormSchema(Schema):
 
     nik = NikField(required=True, about="The 16 digits on the KTP.")
     full_name = NameField(
-        required=True, max_length=100, example="Siti Aminah", about="As on the KTP."
+        required=True, max_length=NAME.most, example="Siti Aminah", about="As on the KTP."
     )
-    birth_place = NameField(required=True, max_length=100, example="Bandung")
+    birth_place = NameField(required=True, max_length=NAME.most, example="Bandung")
     birth_date = Day(
         required=True, example="1993-07-05", about="At least 17 years ago, and less than 65."
     )
     sex = Choice(Sex, required=True, example="F", about="M is male, F is female.")
-    mother_maiden_name = NameField(required=True, max_length=100, example="Ratna Dewi")
-    address = Text(required=True, max_length=300, lines=True, example="Jl. Kenanga 12, RT 3/RW 4")
+    mother_maiden_name = NameField(required=True, max_length=NAME.most, example="Ratna Dewi")
+    address = Text(
+        required=True, max_length=ADDRESS.most, lines=True, example="Jl. Kenanga 12, RT 3/RW 4"
+    )
     postal_code = PostalCodeField(allow_none=True)
     village_code = VillageCodeField(required=True, about="From `/v1/regions`.")
     email = EmailField(allow_none=True)
