@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, cast
 
 import psycopg
-from sqlalchemy import Dialect, Insert, Select
+from sqlalchemy import Dialect, Insert, Select, Update
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -28,7 +28,7 @@ _DIALECT: Dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]
 class Prepared:
     """:param statement: one whose values are ``bindparam``s, or the columns of an INSERT."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]] | Insert) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]] | Insert | Update) -> None:
         self._statement = statement
 
     def send(self, connection: psycopg.Connection[Any], parameters: Mapping[str, object]) -> Sent:
@@ -69,7 +69,8 @@ class Prepared:
 
     @cached_property
     def _readers(self) -> tuple[Converter | None, ...]:
-        columns = () if isinstance(self._statement, Insert) else self._statement.selected_columns
+        statement = self._statement
+        columns = statement.selected_columns if isinstance(statement, Select) else ()
         return tuple(_own_type(each.type).result_processor(_DIALECT, None) for each in columns)
 
 
@@ -83,8 +84,12 @@ class Sent:
     def first(self) -> Row | None:
         """The first row, in the types of its columns."""
         row = self.cursor.fetchone()
-        if row is None:
-            return None
+        return None if row is None else self._read(row)
+
+    def all(self) -> list[Row]:
+        return [self._read(row) for row in self.cursor.fetchall()]
+
+    def _read(self, row: Row) -> Row:
         return tuple(
             value if read is None else read(value)
             for read, value in zip(self.readers, row, strict=True)

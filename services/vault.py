@@ -8,12 +8,14 @@ does not open there.
 import hashlib
 import hmac
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256, SHA512, HashAlgorithm
+from cryptography.hazmat.primitives.hmac import HMAC
 
 from models.values.nik import Nik
 from models.values.phone import PhoneNumber
@@ -82,6 +84,40 @@ class Vault:
         """16 bytes that stand for a text we want to recognise but not keep."""
         message = f"{kind}:{text}".encode()
         return hmac.digest(self.search_key, message, hashlib.sha256)[:_SEARCH_BYTES]
+
+    def seal_many(self, place: str, rows: Sequence[tuple[UUID, str | None]]) -> list[bytes | None]:
+        """``seal`` for many rows; None stays None. Nonces are drawn in one go: drawing each costs
+        more than sealing does."""
+        header, cipher = self._current  # type: ignore[attr-defined]
+        bound, size = header + place.encode(), _NONCE_BYTES
+        noise = os.urandom(size * len(rows))
+        nonces = (noise[at : at + size] for at in range(0, len(noise), size))
+        return [
+            None
+            if text is None
+            else header + nonce + cipher.encrypt(nonce, text.encode(), bound + row.bytes)
+            for (row, text), nonce in zip(rows, nonces, strict=True)
+        ]
+
+    def digests(self, kind: str, texts: Iterable[str]) -> list[bytes]:
+        """``digest`` of many texts."""
+        return [each[:_SEARCH_BYTES] for each in self._keyed(SHA256(), kind, texts)]
+
+    def pads(self, kind: str, texts: Iterable[str]) -> list[bytes]:
+        """64 bytes for each text, the same for the same one, that nobody can tell from noise
+        without the key."""
+        return self._keyed(SHA512(), kind, texts)
+
+    def _keyed(self, algorithm: HashAlgorithm, kind: str, texts: Iterable[str]) -> list[bytes]:
+        # The key goes in once: copying that state costs a third of starting anew.
+        begun = HMAC(self.search_key, algorithm)
+        begun.update(f"{kind}:".encode())
+        found = []
+        for text in texts:
+            one = begun.copy()
+            one.update(text.encode())
+            found.append(one.finalize())
+        return found
 
 
 def _header(kid: str) -> bytes:
