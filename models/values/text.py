@@ -30,8 +30,12 @@ def trimmed(text: str) -> str:
     zero-width ones that come along when text is copied. Of a blank text nothing is left."""
     if text.isascii():
         return text.strip()
-    seen = [place for place, character in enumerate(text) if not _invisible(character)]
-    return text[seen[0] : seen[-1] + 1] if seen else ""
+    start, end = 0, len(text)
+    while start < end and _invisible(text[start]):
+        start += 1
+    while start < end and _invisible(text[end - 1]):
+        end -= 1
+    return text[start:end]
 
 
 def _invisible(character: str) -> bool:
