@@ -86,6 +86,7 @@ PATH_PARAMETERS: dict[str, tuple[str, str]] = {
         "7d44c2f0-8f1c-4b8e-9b52-0c7a2f6d1e90",
     ),
     "invoice_id": ("`id` of the invoice.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
+    "batch_id": ("`id` of the batch.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
     "phone_change_id": ("`id` of the request.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
     "erasure_request_id": ("`id` of the request.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
     "code": ("Of the Ministry of Home Affairs, with its dots.", "31.71.01.1001"),

@@ -27,8 +27,10 @@ from services.errors import (
     Invalid,
     NotFound,
     NotSignedIn,
+    TooLarge,
     TooMany,
     Unavailable,
+    Unreadable,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -38,6 +40,8 @@ TYPE_BASE = "/problems/"
 STATUS_OF: dict[type[DomainError], int] = {
     Invalid: 422,
     IdempotencyKeyReused: 422,
+    Unreadable: 422,
+    TooLarge: 413,
     NotFound: 404,
     NotSignedIn: 401,
     Conflict: 409,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -14,15 +13,13 @@ from api.bodies import JSON_LIMIT, read_json
 from api.refusals import MalformedQuery
 from api.request import Request
 from models.values.faults import Fault
+from models.values.plain_name import tellable
 from models.values.words import Language
 from schemas import faults
 from schemas.base import Nothing
 
 _MOST_FAULTS = 100
 _MOST_PARAMETERS = 100
-# Names that a developer may have misspelt are worth repeating. Anything else,
-# and anything with many digits, might be somebody's data in the wrong place.
-_PLAIN_NAME = re.compile(r"(?!.*[0-9]{4})[A-Za-z_][A-Za-z0-9_]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +152,7 @@ def query_of(request: Request) -> tuple[dict[str, str], list[PlacedFault]]:
     if request.query_string:
         for name, value in _pairs(request.query_string):
             if name in query:
-                repeated.append(PlacedFault("parameter", _tellable(name), faults.REPEATED))
+                repeated.append(PlacedFault("parameter", tellable(name), faults.REPEATED))
             query[name] = value
     return query, repeated
 
@@ -178,7 +175,7 @@ def _placed(messages: Any, location: str, known: Mapping[str, Any]) -> Iterator[
         if location == "json":
             yield PlacedFault(place, "".join(f"/{_told(step)}" for step in path), fault)
         else:
-            yield PlacedFault(place, _tellable(path[0]) if path else "", fault)
+            yield PlacedFault(place, tellable(path[0]) if path else "", fault)
 
 
 def _leaves(messages: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Fault]]:
@@ -195,8 +192,4 @@ def _leaves(messages: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, .
 
 
 def _told(step: Any) -> str:
-    return str(step) if isinstance(step, int) else _tellable(step)
-
-
-def _tellable(name: str) -> str:
-    return name if _PLAIN_NAME.fullmatch(name) else "?"
+    return str(step) if isinstance(step, int) else tellable(step)

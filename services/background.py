@@ -18,6 +18,7 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from sqlalchemy.engine import make_url
 
 from services import erasing, identity, ledger, messages, month_turn, reminders, spending
+from services.enrolment import places
 from services.housekeeping import forget
 from services.jobs import CheckIdentity, Job, Pauses, SendMessage, SendNotice, SendReminder
 from services.outages import GatewayDown
@@ -118,6 +119,7 @@ def _add_upkeep(app: procrastinate.App, ports: Ports) -> None:
 
     every("* * * * * */5", "collect_deliveries", _collect_deliveries)
     every("* * * * *", "erase", erasing.carry_out)
+    every("* * * * *", "remove_left_behind", places.remove_left_behind)
     every("* * * * *", "remind", reminders.remind)
     every("*/5 * * * *", "watch_spending", spending.watch)
     every("*/10 * * * *", "turn_month", month_turn.turn)

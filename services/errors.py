@@ -3,6 +3,8 @@ beside it instead.
 
 DomainError
   Invalid        422  the request is readable, but one of its values cannot be
+  Unreadable     422  a file is not what it is said to be, so that nothing of it is kept
+  TooLarge       413  more than is taken at once
   NotFound       404  it does not exist, or is not the caller's to see
   NotSignedIn    401  the caller has not shown who they are
   Conflict       409  well formed, but the present state forbids it
@@ -64,6 +66,14 @@ class Invalid(DomainError):
     def __init__(self, *faults: FieldFault) -> None:
         super().__init__()
         self.faults = faults
+
+
+class Unreadable(DomainError):
+    """A file cannot be read as what it is said to be: nothing of it is kept."""
+
+
+class TooLarge(DomainError):
+    """More than is taken at once."""
 
 
 class NotFound(DomainError):

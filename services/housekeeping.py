@@ -2,6 +2,9 @@
 
 from models.answer import KEPT_FOR as ANSWERS_KEPT_FOR
 from models.answer import forget_answers
+from models.batch_receiving import forget_keys
+from models.batch_standing import forget_results
+from models.file_limits import KEYS_KEPT, RESULTS_KEPT
 from models.long_statement import take_your_time
 from models.message import NOTICES_KEPT, forget_codes, forget_notices
 from models.phone_change_request import NUMBERS_KEPT, forget_numbers
@@ -14,9 +17,10 @@ from services.tokens import LEEWAY, LIFETIMES, Kind
 
 
 def forget(ports: Ports) -> None:
-    """Kept answers go after a day, phone verifications with their messages after a month, the
-    numbers of closed requests for another phone after a quarter, notices and reminders to workers
-    after a year, and sessions when the last token that could renew them is no longer good."""
+    """Kept answers go after a day, and so do the keys of files of drivers; phone verifications with
+    their messages after a month, and so does what such a file held, once it has ended; the numbers
+    of closed requests for another phone after a quarter, notices and reminders to workers after a
+    year, and sessions when the last token that could renew them is no longer good."""
     now = ports.clock.now()
     with ports.transactions.begin() as session:
         session.execute(take_your_time())
@@ -26,4 +30,6 @@ def forget(ports: Ports) -> None:
         session.execute(forget_reminders(now - NOTICES_KEPT.value))
         session.execute(forget_notices(now - NOTICES_KEPT.value))
         session.execute(forget_numbers(now - NUMBERS_KEPT.value))
+        session.execute(forget_results(now - RESULTS_KEPT))
+        session.execute(forget_keys(now - KEYS_KEPT))
         session.execute(forget_sign_ins(now - LIFETIMES[Kind.REFRESH] - LEEWAY))

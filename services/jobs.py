@@ -53,6 +53,16 @@ class CheckIdentity(Job):
 
 
 @dataclass(frozen=True)
+class DrainBatches(Job):
+    """Work on files of drivers until no chunk waits, beginning with this one."""
+
+    name = "drain_batches"
+    queue = "bulk"
+
+    batch_id: UUID
+
+
+@dataclass(frozen=True)
 class Pauses:
     """How long to wait before a job that met a dead end is tried again: growing, never giving up."""
 

@@ -1,0 +1,135 @@
+"""Dividing the first sheet of a workbook into rows, every cell as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import polars as pl
+
+from models.file_limits import MOST_SHEET_BYTES, MOST_SHEET_ROWS
+from services.enrolment.chunks import ROWS
+from services.enrolment.columns import layout_of
+from services.enrolment.file_faults import FileTooLarge, HoldsNul, NoRows, SheetTooLong
+from services.enrolment.rows import as_written, laid_out
+from services.enrolment.sheet_values import TRUTH, Strings, Styles, number_written
+from services.enrolment.workbook import Attributes, Workbook, opened, readable
+
+# A cell further to the right counts as the one here: the row is too long in either case.
+_MOST_COLUMNS = 64
+_LETTERS = re.compile(r"[A-Z]{1,3}")
+
+
+def frames(blocks: Iterable[bytes]) -> Iterator[pl.DataFrame]:
+    """The rows in chunks; none that is empty.
+
+    :raises Unreadable, TooLarge, Invalid: before the chunk that it concerns is given.
+    """
+    book = opened(_whole(blocks))
+    rows = _rows(book)
+    header = next(rows, None)
+    if header is None:
+        raise NoRows
+    layout = layout_of(header)
+    count = 0
+    while chunk := list(islice(rows, ROWS)):
+        count += len(chunk)
+        if count > MOST_SHEET_ROWS:
+            raise SheetTooLong
+        for row in chunk:
+            # The cells at the end of a row are not written where they are empty.
+            row.extend([""] * (layout.width - len(row)))
+        yield as_written(laid_out(chunk, layout))
+
+
+def _whole(blocks: Iterable[bytes]) -> bytes:
+    data = bytearray()
+    for block in blocks:
+        data += block
+        if len(data) > MOST_SHEET_BYTES:
+            raise FileTooLarge
+    return bytes(data)
+
+
+def _rows(book: Workbook) -> Iterator[list[str]]:
+    """Each row that is not empty."""
+    with readable():
+        strings, styles = Strings(), Styles()
+        for part, reader in ((book.strings, strings), (book.styles, styles)):
+            if part is not None:
+                for _ in book.parsed(part, reader):
+                    pass
+        sheet = _Sheet(strings.all, styles.dates, book.from_1904)
+        for _ in book.parsed(book.sheet, sheet):
+            yield from filter(any, sheet.taken())
+
+
+class _Sheet:
+    """Reads the cells."""
+
+    def __init__(self, strings: list[str], dates: list[bool], from_1904: bool) -> None:
+        self._strings, self._dates, self._from_1904 = strings, dates, from_1904
+        self._done: list[list[str]] = []
+        self._row: list[str] = []
+        self._column = 0
+        self._kind, self._is_date = "n", False
+        self._parts: list[str] = []
+        self._taking = False
+
+    def taken(self) -> list[list[str]]:
+        done, self._done = self._done, []
+        return done
+
+    def start(self, name: str, told: Attributes) -> None:
+        if name == "row":
+            self._row = []
+        elif name == "c":
+            self._column = _column_of(told.get("r"), len(self._row))
+            self._kind, self._parts = told.get("t", "n"), []
+            style = int(told.get("s", "0"))
+            self._is_date = style < len(self._dates) and self._dates[style]
+        self._taking = name in ("v", "t")
+
+    def end(self, name: str) -> None:
+        self._taking = False
+        if name == "c":
+            self._put(self._value("".join(self._parts)))
+        elif name == "row":
+            self._done.append(self._row)
+
+    def text(self, text: str) -> None:
+        if self._taking:
+            self._parts.append(text)
+
+    def _put(self, value: str) -> None:
+        if "\0" in value:
+            raise HoldsNul
+        row = self._row
+        if value:
+            row.extend([""] * (self._column + 1 - len(row)))
+            row[self._column] = value
+        elif len(row) == self._column < _MOST_COLUMNS:
+            # So that a cell without an address stands behind an empty one.
+            row.append("")
+
+    def _value(self, written: str) -> str:
+        match self._kind:
+            case "s":
+                return self._strings[int(written)] if written else ""
+            case "b":
+                return TRUTH.get(written, written)
+            case "n" if written:
+                return number_written(written, is_date=self._is_date, from_1904=self._from_1904)
+        return written
+
+
+def _column_of(address: str | None, next_one: int) -> int:
+    """From 0. A cell without an address stands behind the one before."""
+    letters = _LETTERS.match(address or "")
+    if letters is None:
+        return min(next_one, _MOST_COLUMNS)
+    number = 0
+    for letter in letters[0]:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return min(number - 1, _MOST_COLUMNS)
