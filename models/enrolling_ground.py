@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,12 +13,15 @@ from sqlalchemy import (
     ColumnElement,
     LargeBinary,
     Select,
+    TableValuedAlias,
     Text,
     Uuid,
     any_,
     bindparam,
     func,
+    literal_column,
     select,
+    true,
 )
 from sqlalchemy.orm import aliased
 
@@ -25,6 +29,9 @@ from models.enrolment import Enrolment
 from models.values.identity import IdentityStatus
 from models.values.month import Month
 from models.worker import Worker
+
+# (policy) A family may share a phone; a shop that enrols its customers under its own is looked at.
+MOST_ON_PHONE = 5
 
 # Bound in these statements: ``partner_id``, and as lists ``nik_keys``, ``external_ids``,
 # ``phone_keys`` and ``worker_ids``. Each list is looked up in an index, one key after the other.
@@ -49,7 +56,7 @@ class Known:
 
     :param apart: what was sent is kept beside the worker's record and not in it.
     :param asked: the registry was, or is about to be, asked about what was sent.
-    :param shared: the worker is tied to somebody else too.
+    :param shared: the worker is, or was, tied to somebody else too.
     :param claimed_at: when the worker first signed in.
     """
 
@@ -69,30 +76,46 @@ class Known:
     paid_through: Month | None
 
 
+def by_keys_alone() -> Select[str, str, str]:
+    """Have the transaction find rows by their keys and in no other way.
+
+    While a table grows a thousandfold within minutes, what is known of its size is out of date, and
+    the planner would rather read all of it.
+    """
+    settings = {
+        "plan_cache_mode": "force_custom_plan",
+        "enable_seqscan": "off",
+        "enable_bitmapscan": "off",
+    }
+    return select(*(func.set_config(name, value, True) for name, value in settings.items()))
+
+
 def select_claims() -> Select[*tuple[Any, ...]]:
     """Everybody with one of the NIKs, in the order of ``Claim``. Who was erased claims nothing."""
-    holds = Worker.identity_status == IdentityStatus.VERIFIED
-    return select(Worker.id, Worker.nik_key, Worker.phone_key, holds).where(
-        Worker.nik_key == _one_of("nik_keys", LargeBinary), Worker.erased_at.is_(None)
+    holds = (Worker.identity_status == IdentityStatus.VERIFIED).label("holds")
+    claims = select(Worker.id, Worker.nik_key, Worker.phone_key, holds)
+    return _for_each(
+        "nik_keys",
+        LargeBinary,
+        lambda key: claims.where(Worker.nik_key == key, Worker.erased_at.is_(None)),
     )
 
 
 def select_known_by_nik() -> Select[*tuple[Any, ...]]:
     """The partner's open ties with these NIKs, in the order of ``Known``."""
-    return _known().where(Enrolment.nik_key == _one_of("nik_keys", LargeBinary))
+    return _for_each("nik_keys", LargeBinary, lambda key: _known().where(Enrolment.nik_key == key))
 
 
 def select_known_by_external_id() -> Select[*tuple[Any, ...]]:
-    return _known().where(Enrolment.external_id == _one_of("external_ids", Text))
+    return _for_each("external_ids", Text, lambda key: _known().where(Enrolment.external_id == key))
 
 
-def select_many_on_phones() -> Select[bytes, int]:
-    """How many workers there are on each of the phones that anybody has."""
-    return (
-        select(Worker.phone_key, func.count())
-        .where(Worker.phone_key == _one_of("phone_keys", LargeBinary))
-        .group_by(Worker.phone_key)
-    )
+def select_many_on_phones() -> Select[*tuple[Any, ...]]:
+    """How many workers there are on each phone; beyond ``MOST_ON_PHONE`` nobody counts."""
+    given = _given("phone_keys", LargeBinary)
+    enough: ColumnElement[int] = literal_column(str(MOST_ON_PHONE + 1))
+    some = select(Worker.id).where(Worker.phone_key == given.c.key).limit(enough)
+    return select(given.c.key, func.cardinality(func.array(some.scalar_subquery())))
 
 
 def hold_workers() -> Select[UUID]:
@@ -119,11 +142,12 @@ def hold_enrolments() -> Select[UUID]:
 
 
 def _known() -> Select[*tuple[Any, ...]]:
+    # Asked for as if it were not known beforehand: of a partner that is new the planner would know
+    # for sure that it has no rows yet, and take any index that begins with it.
+    partner = select(bindparam("partner_id", type_=Uuid)).scalar_subquery()
     other = aliased(Enrolment)
     shared = select(other.id).where(
-        other.worker_id == Enrolment.worker_id,
-        other.id != Enrolment.id,
-        other.ended_at.is_(None),
+        other.worker_id == Enrolment.worker_id, other.id != Enrolment.id
     )
     return (
         select(
@@ -135,19 +159,38 @@ def _known() -> Select[*tuple[Any, ...]]:
             Enrolment.batch_row,
             Enrolment.enrolled_at,
             Enrolment.sent_digest,
-            Enrolment.sent_sealed.is_not(None),
-            Enrolment.identity_asked_at.is_not(None),
-            Enrolment.confirmed_at.is_not(None),
-            shared.exists(),
+            Enrolment.sent_sealed.is_not(None).label("apart"),
+            Enrolment.identity_asked_at.is_not(None).label("asked"),
+            Enrolment.confirmed_at.is_not(None).label("confirmed"),
+            shared.exists().label("shared"),
             Worker.claimed_at,
             Worker.paid_through,
         )
         .join(Worker, Worker.id == Enrolment.worker_id)
         .where(
-            Enrolment.partner_id == bindparam("partner_id", type_=Uuid),
+            Enrolment.partner_id == partner,
             Enrolment.ended_at.is_(None),
         )
     )
+
+
+def _for_each(
+    name: str,
+    kind: type[Any],
+    looked_up: Callable[[ColumnElement[Any]], Select[*tuple[Any, ...]]],
+) -> Select[*tuple[Any, ...]]:
+    """Look each of a list up by itself.
+
+    OFFSET 0 keeps the planner from turning the loop into one pass over the table.
+    """
+    given = _given(name, kind)
+    found = looked_up(given.c.key).offset(literal_column("0")).lateral("found")
+    return select(found).select_from(given.join(found, true()))
+
+
+def _given(name: str, kind: type[Any]) -> TableValuedAlias:
+    keys = func.unnest(bindparam(name, type_=ARRAY(kind)))
+    return keys.table_valued("key").render_derived(name="given")
 
 
 def _one_of(name: str, kind: type[Any]) -> ColumnElement[Any]:

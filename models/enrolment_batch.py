@@ -103,3 +103,7 @@ class BatchChunk(Model):
     rejected: Mapped[int] = mapped_column(default=0)
     not_processed: Mapped[int] = mapped_column(default=0)
     done_at: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often it was begun. Counted beforehand: what kills the process is counted too."""
+    not_before: Mapped[datetime | None]
+    """When it may be begun again, should it not be done by then."""

@@ -15,14 +15,11 @@ from uuid import UUID
 
 from models.driver import COLUMNS
 from models.driver_form import CellFault
-from models.enrolling_ground import Claim, Known
+from models.enrolling_ground import MOST_ON_PHONE, Claim, Known
 from services.enrolment.fingerprints import differing
 
 NormalRow = tuple[Any, ...]
 """A driver in normal form, as primitives in the order of ``COLUMNS``."""
-
-# (policy) A family may share a phone; a shop that enrols its customers under its own is looked at.
-MOST_ON_PHONE = 5
 
 DUPLICATE_IN_FILE = CellFault("nik", "duplicate-in-file")
 NIK_UNDER_OTHER_ID = CellFault("nik", "nik-under-other-id")

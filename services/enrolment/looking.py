@@ -12,6 +12,7 @@ import psycopg
 from models.enrolling_ground import (
     Claim,
     Known,
+    by_keys_alone,
     hold_enrolments,
     hold_workers,
     select_claims,
@@ -22,6 +23,7 @@ from models.enrolling_ground import (
 from services.enrolment.deciding import Decision, Entry, Ground, Taken, by_nik_key
 from services.prepared import Prepared
 
+_BY_KEYS_ALONE = Prepared(by_keys_alone())
 _CLAIMS, _ON_PHONES = Prepared(select_claims()), Prepared(select_many_on_phones())
 _BY_NIK = Prepared(select_known_by_nik())
 _BY_EXTERNAL_ID = Prepared(select_known_by_external_id())
@@ -29,6 +31,7 @@ _HOLD_WORKERS, _HOLD_ENROLMENTS = Prepared(hold_workers()), Prepared(hold_enrolm
 
 
 def look(connection: psycopg.Connection[Any], partner_id: UUID, entries: Sequence[Entry]) -> Ground:
+    _BY_KEYS_ALONE.send(connection, {})
     partner: dict[str, object] = {"partner_id": partner_id}
     niks = {"nik_keys": [entry.nik_key for entry in entries]}
     external_ids = {"external_ids": [entry.external_id for entry in entries]}

@@ -1,0 +1,121 @@
+"""Several enrol the same people at once: really committed, from several threads."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+from threading import Barrier
+
+import pytest
+from sqlalchemy import func, select
+
+from models.enrolment import Enrolment
+from models.worker import Worker
+from services.database import build_engine
+from services.enrolment.outcomes import RowOutcome
+from services.ports import Ports
+from services.transactions import DatabaseTransactions
+from tests.enrolling import driver, send, words
+from tests.installation import fake_ports
+from tests.partners import partner
+
+MANY = 300
+ROUNDS = 3
+
+
+@pytest.fixture
+def ports(fresh_database, clock) -> Iterator[Ports]:
+    engine = build_engine(fresh_database.url)
+    yield fake_ports(DatabaseTransactions(engine, lambda: None), clock)
+    engine.dispose()
+
+
+@pytest.fixture
+def ojek(ports):
+    return new_partner(ports, "Ojek Kita")
+
+
+@pytest.fixture
+def kurir(ports):
+    return new_partner(ports, "Kurir Cepat")
+
+
+def new_partner(ports, name):
+    with ports.transactions.begin() as session:
+        return partner(ports, session, name)
+
+
+def at_once(ports, *senders: Callable[..., list[RowOutcome]]) -> list[list[RowOutcome]]:
+    ready = Barrier(len(senders), timeout=10)
+
+    def run(sender):
+        with ports.transactions.begin() as session:
+            ready.wait()
+            return sender(session)
+
+    with ThreadPoolExecutor(len(senders)) as threads:
+        return [each.result(timeout=60) for each in [threads.submit(run, s) for s in senders]]
+
+
+def shuffled(rows, seed):
+    return Random(seed).sample(rows, len(rows))
+
+
+def count(ports, model):
+    with ports.transactions.reading() as session:
+        return session.scalar(select(func.count()).select_from(model))
+
+
+def test_two_partners_with_the_same_people_wait_for_each_other_only_once(ports, ojek, kurir):
+    for number in range(ROUNDS):
+        people = [driver(number * MANY + each) for each in range(1, MANY + 1)]
+        both = at_once(
+            ports,
+            lambda session, rows=shuffled(people, 1): send(ports, session, ojek, *rows),
+            lambda session, rows=shuffled(people, 2): send(ports, session, kurir, *rows),
+        )
+        assert [set(words(each)) for each in both] == [{"accepted"}, {"accepted"}]
+    assert count(ports, Worker) == ROUNDS * MANY
+    assert count(ports, Enrolment) == 2 * ROUNDS * MANY
+
+
+def test_the_same_rows_twice_at_once_are_taken_once(ports, ojek):
+    people = [driver(each) for each in range(1, MANY + 1)]
+    one, other = at_once(
+        ports,
+        lambda session: send(ports, session, ojek, *shuffled(people, 1)),
+        lambda session: send(ports, session, ojek, *shuffled(people, 2)),
+    )
+    assert sorted([*set(words(one)), *set(words(other))]) == ["accepted", "unchanged"]
+    assert {each.enrolment_id for each in one} == {each.enrolment_id for each in other}
+    assert count(ports, Worker) == count(ports, Enrolment) == MANY
+
+
+def test_two_that_want_each_others_ids_both_end(ports, ojek):
+    """Each waits for an id that the other has: the database refuses one, which looks again."""
+    there = [driver(each) for each in range(1, MANY + 1)]
+    crossed = [
+        driver(MANY + each, external_id=f"D-{MANY + 1 - each}") for each in range(1, MANY + 1)
+    ]
+    one, other = at_once(
+        ports,
+        lambda session: send(ports, session, ojek, *there),
+        lambda session: send(ports, session, ojek, *crossed),
+    )
+    assert sorted([*set(words(one)), *set(words(other))]) == ["accepted", "rejected"]
+    assert count(ports, Enrolment) == MANY
+
+
+def test_changed_rows_twice_at_once_are_taken_in_turn(ports, ojek):
+    people = [driver(each) for each in range(1, MANY + 1)]
+    with ports.transactions.begin() as session:
+        send(ports, session, ojek, *people)
+    names = ("Budi Satu", "Budi Dua")
+    changed = [[driver(n, full_name=name) for n in range(1, MANY + 1)] for name in names]
+    both = at_once(
+        ports,
+        lambda session: send(ports, session, ojek, *shuffled(changed[0], 1)),
+        lambda session: send(ports, session, ojek, *shuffled(changed[1], 2)),
+    )
+    assert [set(words(each)) for each in both] == [{"accepted"}, {"accepted"}]
+    with ports.transactions.reading() as session:
+        assert len(set(session.scalars(select(Worker.full_name)))) == 1
