@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import tempfile
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
 
 import click
 
 from api import metrics as metrics_server
 from api.app import create_app
 from api.openapi import to_yaml
+from commands.answering import Jaring, command_of, mention, say
+from commands.installation import ports_here
+from commands.partners import partners
 from sandbox import demo_lapse, demo_page
 from sandbox.demo import phone_app, walk
 from sandbox.demo_connection import CannotGoOn
@@ -36,6 +36,7 @@ from services.operations.migrate import upgrade
 from services.operations.own_jaring import own_jaring
 from services.operations.programs import programs
 from services.operations.supervisor import Supervisor
+from services.partners.accounts import CannotChangeAccount
 from services.ports import Ports
 from services.reconciliation import UnknownBank
 from services.reconciliation_report import as_document, as_text
@@ -56,6 +57,7 @@ class OutOfBalance(Exception):
 EXPECTED = (
     AlreadyRunning,
     BadSettings,
+    CannotChangeAccount,
     CannotGoOn,
     CannotStart,
     NotAStatement,
@@ -64,33 +66,11 @@ EXPECTED = (
     PortsTaken,
     UnknownBank,
 )
-AS_JSON = "jaring.json"
 # Workers whose money does not add up that are named one by one.
 MOST_NAMED = 20
 
 
-class Jaring(click.Group):
-    def invoke(self, context: click.Context) -> Any:
-        """Say in a sentence what a person can mend; all else is a bug of ours, with
-        its traceback."""
-        try:
-            return super().invoke(context)
-        except EXPECTED as error:
-            return _refuse(context, str(error))
-        except OSError as error:
-            if error.filename is None:
-                raise
-            return _refuse(context, f"{error.strerror}: {error.filename}")
-
-
-def _refuse(context: click.Context, sentence: str) -> NoReturn:
-    if not context.meta.get(AS_JSON):
-        raise click.ClickException(sentence) from None
-    click.echo(json.dumps({"error": sentence}), err=True)
-    context.exit(1)
-
-
-@click.group(cls=Jaring)
+@click.group(cls=Jaring, expected=EXPECTED)
 def main() -> None:
     """Registers informal workers with BPJS Ketenagakerjaan, and keeps them covered."""
 
@@ -100,30 +80,8 @@ def ledger() -> None:
     """The money of all workers."""
 
 
-def command_of(group: click.Group) -> Callable[[Callable[..., None]], click.Command]:
-    """A command of ``jaring``. Every one takes ``--json`` and answers with ``say``."""
-    as_json = click.option(
-        "--json",
-        is_flag=True,
-        expose_value=False,
-        callback=lambda context, _, chosen: context.meta.update({AS_JSON: chosen}),
-        help="Answer in JSON.",
-    )
-    return lambda function: group.command()(as_json(function))
-
-
+main.add_command(partners)
 command = command_of(main)
-
-
-def say(document: Mapping[str, Any], sentence: str) -> None:
-    as_json = click.get_current_context().meta[AS_JSON]
-    click.echo(json.dumps(document) if as_json else sentence)
-
-
-def mention(sentence: str) -> None:
-    """Something on the way to the answer, for people only."""
-    if not click.get_current_context().meta[AS_JSON]:
-        click.echo(sentence)
 
 
 @command
@@ -244,16 +202,11 @@ def _without_an_installation(directory: Path) -> tuple[Settings, Ports]:
     return settings, build_ports(settings)
 
 
-def database_of(settings: Settings) -> AbstractContextManager[None]:
-    return at_hand(settings.data_dir) if settings.database.embedded else nullcontext()
-
-
 @command_of(ledger)
 def verify() -> None:
     """Prove that what every worker paid is settled months, credit, and what is owed back."""
-    settings = Settings.read(running.environment(os.environ))
-    with database_of(settings):
-        found = unbalanced(build_ports(settings))
+    with ports_here() as ports:
+        found = unbalanced(ports)
     if found:
         workers = ", ".join(str(each.worker_id) for each in found[:MOST_NAMED])
         raise OutOfBalance(f"The money of {len(found)} workers does not add up: {workers}")
@@ -266,10 +219,9 @@ def verify() -> None:
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Of which day the statement is.")
 def reconcile(file: str, bank: str | None, day: datetime | None) -> None:
     """Compare a bank's daily statement, a CSV file or -, with our books."""
-    settings = Settings.read(running.environment(os.environ))
-    with click.open_file(file, "rb") as statement, database_of(settings):
+    with click.open_file(file, "rb") as statement, ports_here() as ports:
         report = reconciliation.reconcile(
-            build_ports(settings), statement, bank=bank, day=day.date() if day else None
+            ports, statement, bank=bank, day=day.date() if day else None
         )
     say(as_document(report), as_text(report))
     if not report.agrees:

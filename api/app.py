@@ -22,6 +22,8 @@ from api import (
     my_data,
     my_phone,
     my_plan,
+    oauth,
+    oauth_documents,
     occupations,
     partner_batches,
     phone_changes,
@@ -61,6 +63,7 @@ BLUEPRINTS = (
     timeline.blp,
     access_log.blp,
     my_data.blp,
+    oauth.blp,
     regions.blp,
     occupations.blp,
     partner_batches.blp,
@@ -98,10 +101,15 @@ def create_app(
     answering.init_app(app)
     auth.init_app(app)
     api = Api(app)
-    for scheme, published in {**auth.SCHEMES, **snap_documents.SCHEMES}.items():
+    for scheme, published in {
+        **auth.SCHEMES,
+        **oauth_documents.SCHEMES,
+        **snap_documents.SCHEMES,
+    }.items():
         api.spec.components.security_scheme(scheme, published)
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
+    oauth.init_app(app)
     snap.init_app(app)
     docs.init_app(app)
     _believe_proxies(app, settings)

@@ -94,6 +94,7 @@ PARTNER = Gate(
     PartnerTokenRequired,
     "From `POST /v1/oauth/token`. Good for 15 minutes and for the scopes that were asked for.",
 )
+PARTNER_OAUTH = "partner_oauth"
 SCHEMES = {gate.scheme: gate.published for gate in (PHONE, WORKER, PARTNER)}
 
 
@@ -124,7 +125,9 @@ def partner(scope: Scope) -> Callable[[View], View]:
 
     def decorator(view: View) -> View:
         guarded = _guarded(view, PARTNER, caller_of)
-        return Blueprint.problems(ScopeMissing)(guarded)
+        # The same token, described as tools that fetch one by themselves want it.
+        named = Blueprint.secured(PARTNER_OAUTH, scopes=[scope])(guarded)
+        return Blueprint.problems(ScopeMissing)(named)
 
     return decorator
 

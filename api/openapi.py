@@ -41,6 +41,9 @@ INFO = {
         "(`POST /v1/me/consents`), `complete_profile` (`PATCH /v1/me`), `choose_plan` "
         "(`PUT /v1/me/plan`), `pay` (`POST /v1/me/invoices`), `wait_for_payment` (an invoice is "
         "open), `contact_support`, or `none`.\n\n"
+        "A partner, such as a platform that enrols its drivers, gets a token from "
+        "`POST /v1/oauth/token` (RFC 6749, client credentials) for the scopes that its calls "
+        "name.\n\n"
         "Each operation names the kind of token that it takes. 401 means that there is none, or "
         "one that has expired, is spent or cannot be read: get a new one. 403 means that it is a "
         "good one of another kind, such as a phone token where an access token is asked for. A "
@@ -180,7 +183,9 @@ def _add_headers(response: dict[str, Any], status: str, operation: dict[str, Any
     if status < "300":
         names += operation.get("x-sends", [])
     headers = response.setdefault("headers", {})
-    headers |= {name: _header(name) for name in names}
+    for name in names:
+        # What another standard rules about a header is said by the operation itself.
+        headers.setdefault(name, _header(name))
 
 
 def _explain_path_parameters(description: dict[str, Any]) -> None:

@@ -174,11 +174,13 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
         return Blueprint._documented("x-problems", [error.code for error in errors])
 
     @staticmethod
-    def secured(scheme: str, *errors: type[DomainError]) -> Callable[[View], View]:
-        """Document which sort of token the operation wants, and its refusals."""
+    def secured(
+        scheme: str, *errors: type[DomainError], scopes: Sequence[str] = ()
+    ) -> Callable[[View], View]:
+        """Document which sort of token the operation wants, and its refusals. Twice: either."""
 
         def decorator(view: Any) -> Any:
-            wanted = Blueprint._documented("security", [{scheme: []}])(view)
+            wanted = Blueprint._documented("security", [{scheme: list(scopes)}])(view)
             return Blueprint.problems(*errors)(wanted)
 
         return decorator

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
+    LargeBinary,
     Select,
     UniqueConstraint,
     Uuid,
@@ -79,4 +81,37 @@ def select_good_secret() -> Select[UUID]:
             secret.revoked_at.is_(None),
             partner.disabled_at.is_(None),
         )
+    )
+
+
+def select_shown_secret() -> Select[UUID, UUID, str]:
+    """The good secret with this ``digest``: its id, its partner's id and ``client_id``."""
+    secret, partner = PartnerSecret.__table__.c, Partner.__table__.c
+    return (
+        select(secret.id, partner.id, partner.client_id)
+        .join_from(PartnerSecret.__table__, Partner.__table__, partner.id == secret.partner_id)
+        .where(
+            secret.digest == bindparam("digest", type_=LargeBinary),
+            secret.revoked_at.is_(None),
+            partner.disabled_at.is_(None),
+        )
+    )
+
+
+def select_partners() -> Select[Partner]:
+    """All accounts, closed ones too, the oldest first."""
+    return select(Partner).order_by(Partner.created_at, Partner.id)
+
+
+def select_partner_of_client(client_id: str) -> Select[Partner]:
+    """Held, so that of two changes at once the later one sees the earlier."""
+    return select(Partner).where(Partner.client_id == client_id).with_for_update()
+
+
+def select_good_secrets(partner_ids: Collection[UUID]) -> Select[PartnerSecret]:
+    """Those of some partners that were not revoked, the oldest first."""
+    return (
+        select(PartnerSecret)
+        .where(PartnerSecret.partner_id.in_(partner_ids), PartnerSecret.revoked_at.is_(None))
+        .order_by(PartnerSecret.created_at, PartnerSecret.id)
     )

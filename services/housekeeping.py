@@ -12,19 +12,19 @@ from models.phone_verification import KEPT_FOR as VERIFICATIONS_KEPT_FOR
 from models.phone_verification import forget_verifications
 from models.reminder import forget_reminders
 from models.sign_in import forget_sign_ins
+from models.token_refusal import KEPT_FOR as REFUSALS_KEPT_FOR
+from models.token_refusal import forget_refusals
 from services.ports import Ports
 from services.tokens import LEEWAY, LIFETIMES, Kind
 
 
 def forget(ports: Ports) -> None:
-    """Kept answers go after a day, and so do the keys of files of drivers; phone verifications with
-    their messages after a month, and so does what such a file held, once it has ended; the numbers
-    of closed requests for another phone after a quarter, notices and reminders to workers after a
-    year, and sessions when the last token that could renew them is no longer good."""
+    """Remove what is kept for a while only, when its time is over."""
     now = ports.clock.now()
     with ports.transactions.begin() as session:
         session.execute(take_your_time())
         session.execute(forget_answers(now - ANSWERS_KEPT_FOR))
+        session.execute(forget_refusals(now - REFUSALS_KEPT_FOR))
         session.execute(forget_codes(now - VERIFICATIONS_KEPT_FOR))
         session.execute(forget_verifications(now - VERIFICATIONS_KEPT_FOR))
         session.execute(forget_reminders(now - NOTICES_KEPT.value))

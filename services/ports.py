@@ -51,6 +51,10 @@ class Transactions(Protocol):
         """The first row of one statement that only reads, without a session."""
         ...
 
+    def close(self) -> None:
+        """Let go of the database; the next use takes hold of it again."""
+        ...
+
 
 class Jobs(Protocol):
     def defer(self, transaction: Transaction, job: Job) -> None:
@@ -151,5 +155,7 @@ class Ports:
     """Makes the codes that are sent to phones."""
     starts_per_source_and_hour: int | None
     """How many phones may be verified from one network address; ``None``: any number."""
+    token_refusals_per_source_and_hour: int | None
+    """How many wrong tries at partners' secrets one network address has; ``None``: any number."""
     virtual_account_prefix: str
     """The number that our bank gave us (SNAP's partnerServiceId), without padding."""

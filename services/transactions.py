@@ -57,6 +57,9 @@ class DatabaseTransactions:
         with self._borrowed() as connection:
             return prepared.send(connection, parameters).first()
 
+    def close(self) -> None:
+        self.engine.dispose()
+
     @contextmanager
     def _borrowed(self) -> Iterator[psycopg.Connection[Any]]:
         """A connection from the pool that begins no transaction by itself.

@@ -29,6 +29,8 @@ from services.vault import Vault
 DATA = Path(__file__).parent.parent / "data"
 # (policy) Mobile operators put many phones behind one address.
 STARTS_PER_SOURCE_AND_HOUR = 300
+# (policy) A partner's servers have few addresses of their own, and a secret is typed in by nobody.
+TOKEN_REFUSALS_PER_SOURCE_AND_HOUR = 100
 
 
 def build_ports(settings: Settings) -> Ports:
@@ -63,5 +65,8 @@ def build_ports(settings: Settings) -> Ports:
         areas=KnownAreas.load(DATA),
         code_key=keys.otp,
         starts_per_source_and_hour=None if settings.development else STARTS_PER_SOURCE_AND_HOUR,
+        token_refusals_per_source_and_hour=(
+            None if settings.development else TOKEN_REFUSALS_PER_SOURCE_AND_HOUR
+        ),
         virtual_account_prefix=keys.banks[0].partner_service_id,
     )

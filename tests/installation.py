@@ -53,5 +53,6 @@ def fake_ports(transactions: Transactions, clock: Clock) -> Ports:
         areas=AREAS,
         code_key=KEYS.otp,
         starts_per_source_and_hour=None,
+        token_refusals_per_source_and_hour=None,
         virtual_account_prefix=KEYS.banks[0].partner_service_id,
     )

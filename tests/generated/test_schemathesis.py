@@ -57,8 +57,8 @@ def wants(scheme: str | None) -> Any:
 
     def chosen(context: Any) -> bool:
         security = context.operation.definition.raw.get("security", [])
-        schemes = [name for each in security for name in each]
-        return schemes == ([scheme] if scheme else [])
+        schemes = {name for each in security for name in each}
+        return scheme in schemes if scheme else not schemes
 
     return chosen
 
