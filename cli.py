@@ -17,6 +17,7 @@ from api.openapi import to_yaml
 from commands.answering import Jaring, command_of, mention, say
 from commands.installation import ports_here
 from commands.partners import partners
+from commands.upload import upload
 from sandbox import demo_lapse, demo_page
 from sandbox.demo import phone_app, walk
 from sandbox.demo_connection import CannotGoOn
@@ -82,6 +83,7 @@ def ledger() -> None:
 
 main.add_command(partners)
 command = command_of(main)
+command(upload)
 
 
 @command

@@ -26,18 +26,18 @@ class Jaring(click.Group):
         try:
             return super().invoke(context)
         except self.expected as error:
-            return _refuse(context, str(error))
+            return refuse(context, str(error))
         except OSError as error:
             if error.filename is None:
                 raise
-            return _refuse(context, f"{error.strerror}: {error.filename}")
+            return refuse(context, f"{error.strerror}: {error.filename}")
 
 
-def _refuse(context: click.Context, sentence: str) -> NoReturn:
-    if not context.meta.get(AS_JSON):
-        raise click.ClickException(sentence) from None
-    click.echo(json.dumps({"error": sentence}), err=True)
-    context.exit(1)
+def refuse(context: click.Context, sentence: str, exit_code: int = 1) -> NoReturn:
+    """End the command with a sentence that a person can act on."""
+    as_json = context.meta.get(AS_JSON)
+    click.echo(json.dumps({"error": sentence}) if as_json else f"Error: {sentence}", err=True)
+    context.exit(exit_code)
 
 
 def command_of(

@@ -1,0 +1,94 @@
+"""What became of a file, for people and for programs."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from upload.batch import Batch
+from upload.fault_table import FaultKind
+
+_NARROWEST = 80
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """:param faults: of the rejected rows; the most frequent first.
+    :param results: where those rows were put.
+    """
+
+    batch: Batch
+    faults: Sequence[FaultKind] = field(default_factory=tuple)
+    results: Path | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """0: all is well. 1: rows were rejected. 2: not all was done."""
+        if not self.batch.completed:
+            return 2
+        return 1 if self.batch.rejected else 0
+
+
+def as_document(report: Report) -> dict[str, Any]:
+    batch = report.batch
+    return {
+        "id": batch.id,
+        "status": batch.status,
+        "sent_before": batch.replayed,
+        "rows": batch.rows,
+        "accepted": batch.accepted,
+        "unchanged": batch.unchanged,
+        "rejected": batch.rejected,
+        "not_processed": batch.not_processed,
+        "faults": [kind.as_document() for kind in report.faults],
+        "results": str(report.results) if report.results else None,
+    }
+
+
+def as_text(report: Report) -> str:
+    batch = report.batch
+    counts = (
+        f"{batch.accepted:,} accepted, {batch.unchanged:,} unchanged, {batch.rejected:,} rejected"
+    )
+    if batch.not_processed:
+        counts += f", {batch.not_processed:,} not processed"
+    said = [f"Batch {batch.id} is {batch.status}: {batch.rows or 0:,} rows, {counts}."]
+    if batch.replayed:
+        said.append("This file was sent before; nothing was done twice. --again sends it anew.")
+    if report.faults:
+        said.append(faults_as_text(report.faults))
+    if report.results:
+        said.append(
+            f"The rejected rows are in {report.results}: mend them there, and upload that file."
+        )
+    return "\n".join(said)
+
+
+def faults_as_text(faults: Sequence[FaultKind]) -> str:
+    """A table as wide as the terminal."""
+    table = Table(box=None, pad_edge=False, header_style="")
+    table.add_column("Rows", justify="right")
+    for name in ("Column", "Code", "First rows", "What to do"):
+        table.add_column(name, overflow="fold")
+    for kind in faults:
+        more = ", …" if kind.count > len(kind.first_rows) else ""
+        rows = ", ".join(map(str, kind.first_rows)) + more
+        # As text: what a server says is not to be taken for markup.
+        cells = (f"{kind.count:,}", kind.column, kind.code, rows, kind.detail)
+        table.add_row(*(Text(_printable(cell)) for cell in cells))
+    width = max(_NARROWEST, shutil.get_terminal_size().columns)
+    page = StringIO()
+    Console(file=page, width=width, color_system=None).print(table)
+    return "\n".join(line.rstrip() for line in page.getvalue().splitlines())
+
+
+def _printable(text: str) -> str:
+    return "".join(each if each.isprintable() else "?" for each in text)
