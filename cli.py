@@ -15,6 +15,7 @@ from api import metrics as metrics_server
 from api.app import create_app
 from api.openapi import to_yaml
 from commands.answering import Jaring, command_of, mention, say
+from commands.batches import batches
 from commands.installation import ports_here
 from commands.partners import partners
 from commands.upload import upload
@@ -27,6 +28,7 @@ from services.bank_statement import NotAStatement
 from services.database_settings import DatabaseSettings, data_dir
 from services.environ import BadSettings, Environ
 from services.ledger import unbalanced
+from services.links.batch_trial import NotPaused
 from services.operations import reference_data, running
 from services.operations.child_process import CannotStart
 from services.operations.development_keys import ensure_development_keys
@@ -62,6 +64,7 @@ EXPECTED = (
     CannotGoOn,
     CannotStart,
     NotAStatement,
+    NotPaused,
     OutOfBalance,
     OutOfStep,
     PortsTaken,
@@ -81,6 +84,7 @@ def ledger() -> None:
     """The money of all workers."""
 
 
+main.add_command(batches)
 main.add_command(partners)
 command = command_of(main)
 command(upload)

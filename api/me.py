@@ -38,6 +38,8 @@ class Me(MethodView):
         mother's name starts a new check: three a day, and five for one NIK in 30 days. Beyond
         that our staff look at it. The same value sent again is checked again, too. While the
         identity is `in_review` or `refused` a correction is kept for our staff to see: status and
-        reason stay as they are, and no check starts. `null` takes away what is optional.
+        reason stay as they are, and no check starts. `null` takes away what is optional. A birth
+        place or mother's name that is null, because a platform did not know it, may be filled in at
+        any time and starts no check.
         """
         return profile_change.change(ports(), caller, changes)

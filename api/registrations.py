@@ -11,8 +11,8 @@ from schemas.worker import RegisteredSchema, RegistrationSchema
 from services import registration
 from services.callers import VerifiedPhone
 from services.errors import AlreadyRegistered
+from services.newcomer import Registered
 from services.once import Once
-from services.registration import Registered
 
 blp = Blueprint(
     "registrations", __name__, url_prefix="/v1/registrations", description="Joining the register"
@@ -33,6 +33,8 @@ class Registrations(MethodView):
         """Register a worker
 
         The NIK, name, birth date and sex are checked against the population registry afterwards;
-        `worker.identity` says how that went. The worker is signed in at once.
+        `worker.identity` says how that went. The worker is signed in at once. Where a platform has
+        enrolled this NIK with this phone, and nobody has signed in since, the form replaces what it
+        sent; what it has paid for stays.
         """
         return registration.register(ports(), caller, application, once)

@@ -64,6 +64,7 @@ class Enrolment(Model):
         Index(
             "ix_enrolment_unasked",
             "partner_id",
+            "batch_id",
             "id",
             postgresql_where="identity_asked_at is null and ended_at is null",
         ),

@@ -6,7 +6,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Insert, Select, Update, func, insert, null, select, update
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    Insert,
+    Select,
+    Update,
+    func,
+    insert,
+    null,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,18 +31,28 @@ from models.worker import Worker
 
 
 class IdentityCheck(Model):
-    """Open until it has an ``outcome`` or is superseded. A worker has at most one open."""
+    """Open until it has an ``outcome`` or is superseded. A worker has at most one open that they
+    asked for; each enrolment may have one of its own."""
 
     __tablename__ = "identity_check"
     __table_args__ = (
         Index("ix_identity_check_worker_id", "worker_id", "requested_at"),
         Index("ix_identity_check_nik_key", "nik_key", "requested_at"),
+        Index(
+            "ix_identity_check_open_of_partners",
+            "enrolment_id",
+            postgresql_where="enrolment_id is not null and outcome is null"
+            " and superseded_at is null",
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     worker_id: Mapped[UUID] = mapped_column(ForeignKey(Worker.id))
     enrolment_id: Mapped[UUID | None] = mapped_column(ForeignKey(Enrolment.id))
-    """Where what a partner sent was compared, and not what the worker gave: the partner's."""
+    """Where it was asked for a partner, of what it sent: the partner's."""
+    of_record: Mapped[bool] = mapped_column(server_default=text("true"))
+    """Whether it is the worker's record that is compared. A partner's new driver has no other; once
+    they correct it, what was sent is compared by itself, and says nothing about them."""
     nik_key: Mapped[bytes]
     """The NIK that was asked about; the worker may have corrected it since."""
     requested_at: Mapped[datetime]
@@ -60,7 +82,13 @@ def select_unanswered_check(check_id: UUID) -> Select[IdentityCheck]:
 
 
 def supersede_checks(worker_id: UUID, now: datetime) -> Update:
-    """An answer that still comes says nothing about what the worker has corrected since."""
+    """An answer that still comes says nothing about what the worker has corrected since. What
+    partners have asked is another matter: of what they sent."""
+    return supersede_every_check(worker_id, now).where(IdentityCheck.enrolment_id.is_(None))
+
+
+def supersede_every_check(worker_id: UUID, now: datetime) -> Update:
+    """Partners' too."""
     return (
         update(IdentityCheck)
         .where(
@@ -92,14 +120,21 @@ def select_checks(worker_id: UUID) -> Select[IdentityCheck]:
 
 
 def count_checks_of_worker(worker_id: UUID, since: datetime) -> Select[int]:
+    """Those that the worker asked for."""
     return select(func.count()).where(
-        IdentityCheck.worker_id == worker_id, IdentityCheck.requested_at > since
+        IdentityCheck.worker_id == worker_id,
+        IdentityCheck.requested_at > since,
+        IdentityCheck.enrolment_id.is_(None),
     )
 
 
-def count_checks_of_nik(nik_key: bytes, since: datetime) -> Select[int]:
+def count_checks_of_nik(nik_key: bytes, since: datetime, *, for_partners: bool) -> Select[int]:
+    """Those that people asked for, or those for partners: neither uses up what the others may."""
+    by_themselves = IdentityCheck.enrolment_id.is_(None)
     return select(func.count()).where(
-        IdentityCheck.nik_key == nik_key, IdentityCheck.requested_at > since
+        IdentityCheck.nik_key == nik_key,
+        IdentityCheck.requested_at > since,
+        ~by_themselves if for_partners else by_themselves,
     )
 
 

@@ -22,6 +22,7 @@ class IdentityReason(StrEnum):
     DUPLICATE_RECORD = "duplicate_record"
     HELD_BY_ANOTHER = "held_by_another"
     TOO_MANY_CORRECTIONS = "too_many_corrections"
+    MANY_ON_PHONE = "many_on_phone"
 
 
 @dataclass(frozen=True)

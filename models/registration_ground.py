@@ -48,6 +48,8 @@ class Claim(NamedTuple):
     from_this_phone: bool
     birth_date: date
     full_name: str
+    unclaimed: bool
+    """Enrolled by a partner, and nobody has signed in yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,8 @@ def read_ground(row: Sequence[Any] | None) -> Ground:
         path=Path(*(Area(*area) for area in orjson.loads(path))) if path else None,
         phone_sealed=phone_sealed,
         claims=tuple(
-            Claim(from_this_phone, date.fromisoformat(birth_date), full_name)
-            for from_this_phone, birth_date, full_name in orjson.loads(claims or "[]")
+            Claim(from_this_phone, date.fromisoformat(birth_date), full_name, unclaimed)
+            for from_this_phone, birth_date, full_name, unclaimed in orjson.loads(claims or "[]")
         ),
     )
 
@@ -102,7 +104,9 @@ def _phone_sealed() -> ScalarSelect[bytes]:
 
 def _claims() -> ScalarSelect[str]:
     from_this_phone = Worker.phone_key == bindparam("phone_key", type_=LargeBinary)
-    claim = func.json_build_array(from_this_phone, Worker.birth_date, Worker.full_name)
+    claim = func.json_build_array(
+        from_this_phone, Worker.birth_date, Worker.full_name, Worker.claimed_at.is_(None)
+    )
     return (
         select(_as_text(func.json_agg(claim)))
         .where(

@@ -51,7 +51,7 @@ class Choice:
 class Standing:
     """``paid`` and ``choices`` are complete and in order; ``credit`` is as of the instant asked
     for; ``consents`` are those that stand, as pairs of document and version; ``leaving``: the worker
-    has asked to be erased."""
+    has asked to be erased; ``profile_complete``: nothing that a partner need not know is missing."""
 
     identity: IdentityStatus
     member_number: str | None
@@ -61,6 +61,7 @@ class Standing:
     bill_expires_at: datetime | None
     consents: frozenset[tuple[str, str]]
     leaving: bool
+    profile_complete: bool
 
     @property
     def may_pay(self) -> bool:
@@ -76,7 +77,9 @@ class Standing:
 
 
 def read(row: Sequence[Any]) -> Standing:
-    identity, member_number, paid, choices, credit, bill_expires_at, consents, leaving = row
+    identity, member_number, complete, paid, choices, credit, bill_expires_at, consents, leaving = (
+        row
+    )
     return Standing(
         identity=identity,
         member_number=member_number,
@@ -86,6 +89,7 @@ def read(row: Sequence[Any]) -> Standing:
         bill_expires_at=bill_expires_at,
         consents=frozenset(map(tuple, orjson.loads(consents or "[]"))),
         leaving=leaving is not None,
+        profile_complete=complete,
     )
 
 
@@ -178,5 +182,8 @@ def select_standing() -> Select[*tuple[Any, ...]]:
     return select(
         worker.identity_status,
         worker.member_number,
+        # What is asked of whoever registers by themself.
+        func.num_nulls(worker.birth_place, worker.mother_maiden_name_sealed, worker.address_sealed)
+        == 0,
         *(part.scalar_subquery() for part in parts),
     ).where(worker.id == worker_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -184,6 +185,35 @@ def select_claim_from(nik_key: bytes, phone_key: bytes) -> Select[Worker]:
         select(Worker)
         .where(Worker.nik_key == nik_key, Worker.phone_key == phone_key)
         .with_for_update()
+    )
+
+
+def select_unclaimed_from(nik_key: bytes, phone_key: bytes) -> Select[UUID]:
+    """The record with a NIK and a phone that nobody has signed in to yet."""
+    return select(Worker.id).where(
+        Worker.nik_key == nik_key, Worker.phone_key == phone_key, Worker.claimed_at.is_(None)
+    )
+
+
+def select_workers_to_change(worker_ids: Iterable[UUID]) -> Select[Worker]:
+    """``select_worker_to_change`` for several at once. Everybody holds them in this order, so that
+    no two wait for each other."""
+    return (
+        select(Worker)
+        .where(Worker.id.in_(worker_ids), Worker.erased_at.is_(None))
+        .order_by(Worker.id)
+        .options(selectinload(Worker.occupations))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def select_holder(nik_key: bytes) -> Select[UUID]:
+    """The worker who holds a NIK."""
+    return select(Worker.id).where(
+        Worker.nik_key == nik_key,
+        Worker.identity_status == IdentityStatus.VERIFIED,
+        Worker.erased_at.is_(None),
     )
 
 

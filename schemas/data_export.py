@@ -16,7 +16,8 @@ from schemas.base import Schema
 from schemas.consent import ConsentSchema
 from schemas.coverage import CoverageSchema
 from schemas.erasure_request import ErasureRequestSchema
-from schemas.fields import Choice, Day, Identifier, Instant, RupiahField, Text, WholeNumber
+from schemas.exported_partner import ExportedPartnerSchema
+from schemas.fields import Choice, Day, Flag, Identifier, Instant, RupiahField, Text, WholeNumber
 from schemas.month_field import MonthField
 from schemas.nesting import Inner, Listed
 from schemas.phone_change import PhoneChangeSchema
@@ -76,6 +77,11 @@ class ExportedCheckSchema(Schema):
     )
     response_code = Text(required=True, dump_only=True, allow_none=True, example="00")
     scores = Listed(Inner(ExportedScoreSchema), required=True)
+    of_record = Flag(
+        required=True,
+        example=True,
+        about="Whether your record was compared; false: what a platform had sent of you.",
+    )
 
 
 class ExportedChoiceSchema(Schema):
@@ -327,6 +333,9 @@ class DataExportSchema(Schema):
     phone_change_requests = Listed(Inner(PhoneChangeSchema), required=True)
     refund_cases = Listed(
         Inner(ExportedRefundSchema), required=True, about="Money that is to be given back to you."
+    )
+    partners = Listed(
+        Inner(ExportedPartnerSchema), required=True, about="Platforms that enrolled you."
     )
     sessions = Listed(Inner(ExportedSessionSchema), required=True)
     accesses = Listed(

@@ -20,7 +20,16 @@ from sqlalchemy.engine import make_url
 from services import erasing, identity, ledger, messages, month_turn, reminders, spending
 from services.enrolment import places
 from services.housekeeping import forget
-from services.jobs import CheckIdentity, Job, Pauses, SendMessage, SendNotice, SendReminder
+from services.jobs import (
+    CheckEnrolment,
+    CheckIdentity,
+    Job,
+    Pauses,
+    SendMessage,
+    SendNotice,
+    SendReminder,
+)
+from services.links import check_pacing
 from services.outages import GatewayDown
 from services.ports import Ports
 
@@ -60,6 +69,8 @@ LANES = (
     # A month end's reminders must not hold up the codes; among these they come last.
     Lane(SendNotice.queue, at_once=2),
     Lane(CheckIdentity.queue, at_once=4),
+    # However slow the registry is, a platform's drivers wait behind each other only.
+    Lane(CheckEnrolment.queue, at_once=3),
     # The next round makes up for one that failed. Four may take their time, and still the rescue
     # of what was left behind gets its turn.
     Lane(UPKEEP, at_once=5, forget="always"),
@@ -101,6 +112,7 @@ def build_worker(ports: Ports, database_url: str) -> procrastinate.App:
     does(SendNotice, messages.send, NOTICE_PAUSES)
     does(SendReminder, messages.send, NOTICE_PAUSES)
     does(CheckIdentity, identity.check, IDENTITY_PAUSES)
+    does(CheckEnrolment, identity.check, IDENTITY_PAUSES)
     _add_upkeep(app, ports)
     _add_rescue(app)
     return app
@@ -118,6 +130,7 @@ def _add_upkeep(app: procrastinate.App, ports: Ports) -> None:
             use_case(ports)
 
     every("* * * * * */5", "collect_deliveries", _collect_deliveries)
+    every("* * * * * */3", "pace_checks", check_pacing.pace)
     every("* * * * *", "erase", erasing.carry_out)
     every("* * * * *", "remove_left_behind", places.remove_left_behind)
     every("* * * * *", "remind", reminders.remind)

@@ -179,8 +179,7 @@ def _next_step(
     return next_step(
         Situation(
             identity=standing.identity,
-            # Nobody can register by themselves without filling in everything.
-            profile_complete=True,
+            profile_complete=standing.profile_complete,
             consents_given=consents_given,
             plan_chosen=bool(standing.choices),
             invoice_open=standing.has_open_bill(now),

@@ -17,6 +17,8 @@ from models.consent import WorkerConsent, select_consents
 from models.contribution import Contribution, select_contributions
 from models.coverage_event import CoverageEvent, select_events
 from models.data_access import DataAccess, select_accesses
+from models.enrolment import Enrolment
+from models.enrolment_checks import select_enrolments_of
 from models.erasure_request import ErasureRequest, select_requests
 from models.identity_check import IdentityCheck, select_checks
 from models.invoice import Invoice, InvoiceMonth, select_invoices
@@ -37,8 +39,9 @@ from services import access_log, coverage, fresh_phone, phone_recovery
 from services.callers import SignedIn
 from services.coverage import CoverageReport
 from services.errors import SignInRequired
-from services.identity import MOTHER_PLACE, NIK_PLACE
+from services.links.sent import sent_as_written
 from services.notices import PHONE_PLACE, RECIPIENT_PLACE
+from services.person_on_record import MOTHER_PLACE, NIK_PLACE
 from services.ports import Ports
 from services.profile import Profile, opened
 
@@ -173,6 +176,20 @@ def _phone_requests(subject: Subject) -> list[dict[str, Any]]:
     return [vars(phone_recovery.seen(ports, each, now)) for each in asked]
 
 
+def _partners(subject: Subject) -> list[dict[str, Any]]:
+    found = subject.session.execute(select_enrolments_of(subject.worker.id)).all()
+    return [_partner(subject, enrolment, name) for enrolment, name in found]
+
+
+def _partner(subject: Subject, enrolment: Enrolment, name: str) -> dict[str, Any]:
+    """What it sent is told where the NIK is proven to be the worker's, as with the registry's
+    answers: of any other it would be about somebody else."""
+    own = subject.worker.identity_status is IdentityStatus.VERIFIED
+    sealed = enrolment.sent_sealed if own else None
+    sent = None if sealed is None else sent_as_written(subject.ports.vault, enrolment.id, sealed)
+    return {**vars(enrolment), "partner": name, "link": enrolment.link, "sent": sent}
+
+
 def _verifications(subject: Subject) -> Sequence[PhoneVerification]:
     statement = select_verifications_of(subject.worker.phone_key)
     return subject.session.scalars(statement).all()
@@ -196,6 +213,7 @@ SECTIONS: Mapping[str, Section] = {
     "phone_changes": Section((PhoneChange,), _rows(select_phone_changes)),
     "phone_change_requests": Section((PhoneChangeRequest,), _phone_requests),
     "refund_cases": Section((RefundCase,), _rows(select_refund_cases)),
+    "partners": Section((Enrolment,), _partners),
     "sessions": Section((SignIn,), _rows(select_sign_ins)),
     "accesses": Section((DataAccess,), _rows(select_accesses)),
     "erasure_requests": Section((ErasureRequest,), _rows(select_requests)),

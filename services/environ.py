@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 PORT = re.compile(r"[0-9]{1,5}")
 COUNT = re.compile(r"[0-9]{1,2}")
+QUOTA = re.compile(r"[0-9]{1,9}")
 
 
 class Environment(StrEnum):
@@ -74,6 +75,15 @@ class Environ:
             return default
         if not COUNT.fullmatch(value):
             self.fault(f"{name} is not a count: a whole number from 0 to 99")
+            return default
+        return int(value)
+
+    def quota(self, name: str, default: int) -> int:
+        value = self.text(name)
+        if value is None:
+            return default
+        if not QUOTA.fullmatch(value):
+            self.fault(f"{name} is not a quota: a whole number below a thousand million")
             return default
         return int(value)
 

@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from models.answer import forget_answers_to
 from models.consent import withdraw_everything
+from models.enrolment_checks import end_enrolments_of, forget_sent_of
 from models.erasure_request import (
     ErasureStatus,
     select_due_requests,
     select_waiting_request,
 )
-from models.identity_check import blank_checks, supersede_checks
+from models.identity_check import blank_checks, supersede_every_check
 from models.message import forget_codes_to, forget_notices_to
 from models.phone_change_request import (
     forget_numbers_of,
@@ -101,6 +102,18 @@ def _erase(ports: Ports, session: Session, worker: Worker, now: datetime) -> Non
     session.execute(erase_terms(worker.id))
 
 
+def erase_unclaimed(ports: Ports, session: Session, worker: Worker, now: datetime) -> None:
+    """A record that a partner made and nobody ever signed in to. The phone is somebody's who may be
+    verifying it at this moment: what is known by it goes with time.
+
+    :param worker: held.
+    """
+    for statement in _statements(ports, worker, now):
+        session.execute(statement)
+    session.execute(erase_worker(worker.id, now))
+    session.execute(erase_terms(worker.id))
+
+
 def _statements(ports: Ports, worker: Worker, now: datetime) -> Iterator[Executable]:
     """A new table that tells of a worker has its line here, unless it is kept."""
     yield forget_answers_to([owner_digest(ports.vault, owner_by_worker(worker.id))])
@@ -110,8 +123,10 @@ def _statements(ports: Ports, worker: Worker, now: datetime) -> Iterator[Executa
     yield forget_occupations(worker.id)
     yield forget_numbers_of(worker.id)
     # What the registry still answers is about nobody any more.
-    yield supersede_checks(worker.id, now)
+    yield supersede_every_check(worker.id, now)
     yield blank_checks(worker.id)
+    yield forget_sent_of(worker.id)
+    yield end_enrolments_of(worker.id, now)
     # The rows stay as evidence; whoever is erased agrees to nothing any more.
     yield withdraw_everything(worker.id, now)
 

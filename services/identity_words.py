@@ -35,6 +35,12 @@ REASONS = {
         "Petugas kami sedang memeriksa data Anda; Anda tidak perlu mendaftar lagi.",
         "Our staff are looking at your data; you need not register again.",
     ),
+    IdentityReason.MANY_ON_PHONE: Words(
+        "Banyak orang didaftarkan dengan nomor HP ini, jadi petugas kami memeriksa data Anda. Anda "
+        "tidak perlu mendaftar lagi.",
+        "Many people were enrolled with this phone number, so our staff are looking at your data. "
+        "You need not register again.",
+    ),
     IdentityReason.TOO_MANY_CORRECTIONS: Words(
         "Data ini sudah beberapa kali diperiksa. Petugas kami melanjutkannya untuk Anda; "
         "Anda tidak perlu mendaftar lagi.",

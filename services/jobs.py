@@ -63,6 +63,17 @@ class DrainBatches(Job):
 
 
 @dataclass(frozen=True)
+class CheckEnrolment(Job):
+    """As ``CheckIdentity``, of what a partner sent: in a lane of its own, so that nobody who
+    registers by themself waits behind a platform's thousands."""
+
+    name = "check_enrolment"
+    queue = "enrolment_identity"
+
+    check_id: UUID
+
+
+@dataclass(frozen=True)
 class Pauses:
     """How long to wait before a job that met a dead end is tried again: growing, never giving up."""
 

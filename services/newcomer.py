@@ -17,6 +17,16 @@ from services.profile import IdentityState, Profile, VillagePath, sealed
 from services.vault import Vault
 
 
+@dataclass(frozen=True)
+class Registered:
+    """What somebody is told who has just put themselves on the register."""
+
+    worker: Profile
+    access_token: str
+    refresh_token: str
+    expires_in: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Newcomer:
     """:param path: the village named in the application, and what it lies in."""

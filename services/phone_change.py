@@ -20,6 +20,8 @@ from services.callers import SignedIn
 from services.constraints import constraint_raises
 from services.errors import Conflict, SignInRequired
 from services.held import held
+from services.links.claiming import hold_with_unclaimed, step_aside
+from services.links.merging import merge
 from services.phone_verification import phone_of
 from services.ports import Ports
 from services.profile import Profile
@@ -48,14 +50,18 @@ def change(ports: Ports, caller: SignedIn, phone_token: str) -> Profile:
     """
     phone = fresh_phone.shown(ports, phone_token)
     with ports.transactions.begin() as session:
+        enrolled = hold_with_unclaimed(session, caller.worker_id, phone_key=phone.phone_key)
         worker = held(session, caller)
         verification = session.scalar(select_verification_to_spend(phone.verification_id))
         _refuse_ended(session, caller)
         if worker.phone_key != phone.phone_key:
             now = ports.clock.now()
             verified = fresh_phone.spend(verification, now)
+            beside = step_aside(session, enrolled, worker)
             replace(ports, session, worker, phone_of(ports, verified), now)
             session.execute(end_other_sign_ins(worker.id, caller.sign_in_id, now))
+            if beside is not None:
+                merge(ports, session, beside, worker, now)
     return profile.show(ports, caller)
 
 

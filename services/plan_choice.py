@@ -57,15 +57,19 @@ def choose(
     return ChosenPlan(plan, terms.monthly_income, counts_from, price)
 
 
-def record_terms(ports: Ports, session: Session, worker: Worker, now: datetime) -> None:
+def record_terms(
+    ports: Ports, session: Session, worker: Worker, now: datetime, plan: Plan | None = None
+) -> None:
     """Let a change of income or occupations count, if the worker has chosen a plan.
+
+    :param plan: the one that counts, where what was recorded last is not the worker's own choice.
 
     The worker's row must be held, and ``occupations`` loaded. An open invoice stays as it is:
     its prices were frozen when it was made.
     """
     last = session.scalar(select_last_terms(worker.id))
     if last is not None:
-        _record(session, worker, _terms(ports, worker, last.plan), last, now)
+        _record(session, worker, _terms(ports, worker, plan or last.plan), last, now)
 
 
 def _terms(ports: Ports, worker: Worker, plan: Plan) -> Terms:

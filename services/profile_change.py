@@ -20,6 +20,9 @@ from services.callers import SignedIn
 from services.constraints import constraint_raises
 from services.errors import Conflict, FieldFault, IdentityVerified, Invalid
 from services.held import held
+from services.links import claiming
+from services.links.merging import merge
+from services.links.own_words import keep_what_was_sent
 from services.ports import Ports
 from services.profile import Profile, sealed
 
@@ -40,7 +43,8 @@ class NikUsedHere(Conflict):
 
 
 def change(ports: Ports, caller: SignedIn, changes: Mapping[str, Any]) -> Profile:
-    """Change what is named. A change of identity is checked anew, unless it is with our staff.
+    """Change what is named. A change of identity is checked anew, unless it is with our staff; what
+    was missing may be filled in at any time.
 
     :param changes: by the names of ``PATCH /v1/me``, with ``occupations`` a list of ``Occupation``.
     :raises IdentityVerified: the identity has been verified and stays as it is.
@@ -48,18 +52,46 @@ def change(ports: Ports, caller: SignedIn, changes: Mapping[str, Any]) -> Profil
     :raises Invalid: a value that cannot be; every fault at once.
     """
     with ports.transactions.begin() as session:
+        enrolled = _enrolled(ports, session, caller, changes)
         worker = held(session, caller)
         now = ports.clock.now()
-        if worker.identity_status is IdentityStatus.VERIFIED and IDENTITY & changes.keys():
+        corrected = IDENTITY & changes.keys() - _missing(worker)
+        if worker.identity_status is IdentityStatus.VERIFIED and corrected:
             raise IdentityVerified
         if faults := _faults(ports, session, changes, day_of(worker.registered_at)):
             raise Invalid(*faults)
+        if corrected:
+            keep_what_was_sent(ports, session, worker)
+        beside = claiming.step_aside(session, enrolled, worker)
         _apply(ports, session, worker, changes)
+        if beside is not None:
+            merge(ports, session, beside, worker, now)
         if _PRICED_BY & changes.keys():
             plan_choice.record_terms(ports, session, worker, now)
-        if IDENTITY & changes.keys():
+        if corrected:
             _check_again(ports, session, worker, now)
     return profile.show(ports, caller)
+
+
+def _enrolled(
+    ports: Ports, session: Session, caller: SignedIn, changes: Mapping[str, Any]
+) -> Worker | None:
+    """What a partner has begun under the corrected NIK and this phone; held."""
+    nik = changes.get("nik")
+    if not isinstance(nik, Nik):
+        return None
+    nik_key = ports.vault.search_key_of(nik)
+    return claiming.hold_with_unclaimed(session, caller.worker_id, nik_key=nik_key)
+
+
+def _missing(worker: Worker) -> set[str]:
+    """What a partner did not know. Who fills it in corrects nothing: the registry does not decide by
+    it."""
+    names = {
+        "birth_place": worker.birth_place,
+        "mother_maiden_name": worker.mother_maiden_name_sealed,
+    }
+    return {name for name, value in names.items() if value is None}
 
 
 def other_faults(ports: Ports, caller: SignedIn, changes: Mapping[str, Any]) -> list[FieldFault]:

@@ -15,7 +15,7 @@ from models.values.rupiah import Rupiah
 from models.worker import Worker
 from services.callers import SignedIn
 from services.errors import InvoiceNotFound, InvoiceNotPaid
-from services.identity import NIK_PLACE
+from services.person_on_record import NIK_PLACE
 from services.ports import Ports
 
 _NOTHING = Rupiah(0)

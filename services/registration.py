@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.application import Application
 from models.phone_verification import select_verification_to_spend
-from models.registration_ground import Ground, Path, read_ground, select_ground
+from models.registration_ground import Claim, Ground, Path, read_ground, select_ground
 from models.registration_rows import write_registration
 from models.values.ids import new_id
 from models.values.jakarta import day_of
@@ -24,12 +23,12 @@ from services.callers import VerifiedPhone
 from services.constraints import constraint_raises
 from services.errors import AlreadyRegistered, FieldFault, Invalid, NotSignedInWithPhone
 from services.jobs import CheckIdentity
-from services.newcomer import Newcomer
+from services.links.taking_over import take_over
+from services.newcomer import Newcomer, Registered
 from services.once import Once
 from services.phone_verification import opened_phone
 from services.ports import Ports
 from services.prepared import Prepared, Transaction, driver_of
-from services.profile import Profile
 from services.sign_in import NewFamily
 from services.transactions import in_one_go
 
@@ -44,12 +43,13 @@ class _NumberTaken(Exception):
     """Somebody else has the registration number that was drawn."""
 
 
-@dataclass(frozen=True)
-class Registered:
-    worker: Profile
-    access_token: str
-    refresh_token: str
-    expires_in: int
+class _Enrolled(Exception):
+    """A partner has begun a record of this NIK and this phone, which nobody has claimed."""
+
+
+class _Meanwhile(Exception):
+    """Since we looked, somebody else has written this NIK with this phone: a partner's file, or the
+    same person."""
 
 
 def register(
@@ -59,7 +59,8 @@ def register(
     once: Once[Registered],
     draw: Callable[[], RegistrationNumber] = RegistrationNumber.draw,
 ) -> Registered:
-    """Put a worker on the register, sign them in, and ask for the identity check.
+    """Put a worker on the register, sign them in, and ask for the identity check. What a partner
+    has begun for them from this phone becomes theirs.
 
     Typing a NIK claims it; only a matching check makes it held. So nobody can take another's NIK
     by typing it, nor learn from the answer whether it is known.
@@ -70,10 +71,15 @@ def register(
     """
     for _ in range(_MOST_DRAWS):
         with (
-            suppress(_NumberTaken),
+            suppress(_NumberTaken, _Meanwhile),
             constraint_raises("uq_worker_registration_number", _NumberTaken),
         ):
-            return _register(ports, phone, application, once, draw())
+            try:
+                return _register(ports, phone, application, once, draw())
+            except _Enrolled:
+                taken_over = take_over(ports, phone, application, once)
+            if taken_over is not None:
+                return taken_over
     raise RuntimeError(f"{_MOST_DRAWS} registration numbers in a row are taken")
 
 
@@ -130,7 +136,10 @@ def _examined(
     once: Once[Registered],
     number: RegistrationNumber,
 ) -> Newcomer | None:
-    """Who may be registered, after one look at the database; None who is already."""
+    """Who may be registered, after one look at the database; None who is already.
+
+    :raises _Enrolled: there is something to take over.
+    """
     now, nik_key = ports.clock.now(), ports.vault.search_key_of(application.nik)
     with once.claimed(ports, transaction):
         asked = {"village_code": application.village_code, "nik_key": nik_key, **vars(phone)}
@@ -142,6 +151,8 @@ def _examined(
     path = _refuse_faulty(ports, application, ground, now)
     if _is_known(application, ground):
         return None
+    if any(claim.from_this_phone for claim in ground.claims):
+        raise _Enrolled
     return Newcomer(
         application=application,
         phone=opened_phone(ports, phone.verification_id, ground.phone_sealed),
@@ -168,14 +179,17 @@ def _refuse_faulty(ports: Ports, application: Application, ground: Ground, now: 
 
 
 def _is_known(application: Application, ground: Ground) -> bool:
-    """Whether this person holds the NIK, or claims it from this phone."""
+    """Whether this person holds the NIK, or claims it from this phone. What partners have enrolled
+    is in nobody's way."""
     return any(
-        claim.from_this_phone
-        or (
-            claim.birth_date == application.birth_date
-            and fold_name(claim.full_name) == fold_name(application.full_name)
-        )
+        not claim.unclaimed and (claim.from_this_phone or _is_same(application, claim))
         for claim in ground.claims
+    )
+
+
+def _is_same(application: Application, claim: Claim) -> bool:
+    return claim.birth_date == application.birth_date and fold_name(claim.full_name) == fold_name(
+        application.full_name
     )
 
 
@@ -193,7 +207,7 @@ def _write(
     registered = Registered(newcomer.profile(), **vars(tokens))
     values = newcomer.rows(ports.vault) | {"sign_in_id": family.id, "check_id": check.check_id}
     with (
-        constraint_raises("uq_worker_nik_key_phone_key", AlreadyRegistered),
+        constraint_raises("uq_worker_nik_key_phone_key", _Meanwhile),
         in_one_go(transaction),
     ):
         values["verification_id"] = phone.verification_id

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Self, cast
 from urllib.parse import urlsplit
 
+from models.check_pace import DAILY_QUOTA
 from services.database_settings import DatabaseSettings, data_dir
 from services.environ import BadSettings, Environ, Environment
 from services.keys import BadKeys, Keys
@@ -42,6 +43,7 @@ class Settings:
     database: DatabaseSettings
     keys: Keys = field(repr=False)
     dukcapil_url: str
+    dukcapil_daily_quota: int
     gateway_url: str
     clock_offset: timedelta
     failpoint: str | None
@@ -75,6 +77,7 @@ class Settings:
             database=DatabaseSettings.read(environ),
             keys=_keys(environ),
             dukcapil_url=_outside(environ, "JARING_DUKCAPIL_URL", sandbox),
+            dukcapil_daily_quota=environ.quota("JARING_DUKCAPIL_DAILY_QUOTA", DAILY_QUOTA.value),
             gateway_url=_outside(environ, "JARING_GATEWAY_URL", sandbox),
             clock_offset=_clock_offset(environ),
             failpoint=environ.development_only("JARING_FAILPOINT"),

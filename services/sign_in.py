@@ -24,6 +24,7 @@ from models.values.nik import Nik
 from models.worker import select_claim_from
 from services.callers import SessionShown, SignedIn, VerifiedPhone
 from services.errors import SessionEnded, SignInRefused, SignInRequired
+from services.links.claiming import claim
 from services.once import Once
 from services.ports import Ports
 from services.prepared import Prepared
@@ -67,7 +68,8 @@ class NewFamily:
 
 
 def sign_in(ports: Ports, phone: VerifiedPhone, nik: Nik, once: Once[TokenPair]) -> TokenPair:
-    """Open a session for the worker who registered this NIK from this phone.
+    """Open a session for the worker who registered this NIK from this phone, or whom a partner
+    enrolled so: from now on the record is theirs.
 
     :raises SignInRefused: whatever the cause; a wrong NIK is counted.
     """
@@ -83,6 +85,8 @@ def sign_in(ports: Ports, phone: VerifiedPhone, nik: Nik, once: Once[TokenPair])
         if worker is not None:
             verification.spent_at = now
             worker.language = verification.language
+            if worker.claimed_at is None:
+                claim(ports, session, worker, now)
             return once.remember(ports, session, open_session(ports, session, worker.id, now))
         verification.wrong_niks += 1
     # Outside: what was counted stays counted.

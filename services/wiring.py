@@ -68,5 +68,6 @@ def build_ports(settings: Settings) -> Ports:
         token_refusals_per_source_and_hour=(
             None if settings.development else TOKEN_REFUSALS_PER_SOURCE_AND_HOUR
         ),
+        registry_checks_per_day=settings.dukcapil_daily_quota,
         virtual_account_prefix=keys.banks[0].partner_service_id,
     )

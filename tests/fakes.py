@@ -15,7 +15,14 @@ from models.values.identity import Element, Finding
 from models.values.nik import Nik
 from models.values.phone import PhoneNumber
 from services import identity, messages
-from services.jobs import CheckIdentity, Job, SendMessage, SendNotice, SendReminder
+from services.jobs import (
+    CheckEnrolment,
+    CheckIdentity,
+    Job,
+    SendMessage,
+    SendNotice,
+    SendReminder,
+)
 from services.outages import (
     GatewayDown,
     IdentityRegistryDown,
@@ -143,5 +150,5 @@ class FakeJobs:
             match self.waiting.pop(0):
                 case SendMessage(message_id) | SendNotice(message_id) | SendReminder(message_id):
                     messages.send(ports, message_id)
-                case CheckIdentity(check_id):
+                case CheckIdentity(check_id) | CheckEnrolment(check_id):
                     identity.check(ports, check_id)

@@ -24,10 +24,10 @@ from models.values.words import Language
 from models.worker import Worker, WorkerOccupation
 from services import billing, settlement
 from services.callers import SignedIn
-from services.identity import NIK_PLACE
 from services.invoices import Bill
 from services.notices import PHONE_PLACE
 from services.once import Once
+from services.person_on_record import NIK_PLACE
 from services.ports import Ports
 from services.profile import sealed
 from tests.fakes import FixedClock
@@ -124,6 +124,7 @@ def _worker(ports: Ports, worker_id: UUID, income: int, identity: IdentityStatus
         id=worker_id,
         registration_number=str(RegistrationNumber.draw()),
         registered_at=ports.clock.now(),
+        claimed_at=ports.clock.now(),
         nik_key=ports.vault.search_key_of(nik),
         nik_sealed=ports.vault.seal(NIK_PLACE, worker_id, nik.digits),
         full_name="Siti Aminah",

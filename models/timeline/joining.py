@@ -56,12 +56,16 @@ SESSION_ENDED = Happening(
     worker_id=SignIn.worker_id,
 )
 
+# What a partner sent of somebody, where their own record says otherwise, is not what happened to
+# them. That the registry was asked stands in the access log.
+_OF_RECORD = IdentityCheck.of_record.is_(True)
 CHECK_REQUESTED = Happening(
     kind=TimelineKind.IDENTITY_CHECK_REQUESTED,
     about="The population registry was to be asked, after registering or a correction.",
     at=IdentityCheck.requested_at,
     id=IdentityCheck.id,
     worker_id=IdentityCheck.worker_id,
+    where=(_OF_RECORD,),
 )
 CHECK_SUPERSEDED = Happening(
     kind=TimelineKind.IDENTITY_CHECK_SUPERSEDED,
@@ -70,6 +74,7 @@ CHECK_SUPERSEDED = Happening(
     at=IdentityCheck.superseded_at,
     id=IdentityCheck.id,
     worker_id=IdentityCheck.worker_id,
+    where=(_OF_RECORD,),
 )
 
 _COMPARED = func.jsonb_build_array(
@@ -99,7 +104,7 @@ CHECK_ANSWERED = Happening(
     id=IdentityCheck.id,
     worker_id=IdentityCheck.worker_id,
     # An answer that came too late says nothing about what the worker has corrected since.
-    where=(IdentityCheck.superseded_at.is_(None),),
+    where=(IdentityCheck.superseded_at.is_(None), _OF_RECORD),
     details={
         "outcome": IdentityCheck.outcome,
         "finding": IdentityCheck.finding,

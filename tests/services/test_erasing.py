@@ -39,6 +39,7 @@ from tests.banks import BankOutcome, Payer, flag, paid, with_banks
 from tests.whole_lives import (
     FORMER_PHONE,
     GIVEN,
+    SENT_NAME,
     WANTED_PHONE,
     Life,
     about_workers,
@@ -52,6 +53,7 @@ KEPT = {
     "contribution": "the months that were paid",
     "coverage_event": "when cover began and ended, which the paid months say as well",
     "data_access": "who saw the data (UU 27/2022, article 32)",
+    "enrolment": "that a platform enrolled them, without what it sent",
     "erasure_request": "why there is nothing else",
     "identity_check": "that a registration was checked, without what the registry said",
     "invoice": "what was paid for",
@@ -124,7 +126,7 @@ def traces(life) -> list[str]:
     former = FORMER_PHONE.e164.removeprefix("+62")
     wanted = WANTED_PHONE.e164.removeprefix("+62")
     numbers = (national, phone_key, former, wanted)
-    return [*given.values(), occupation["workplace"], "Rangkasbitung", *numbers]
+    return [*given.values(), occupation["workplace"], "Rangkasbitung", SENT_NAME, *numbers]
 
 
 def found(connection, life) -> set[str]:

@@ -23,8 +23,8 @@ from services.callers import SignedIn, VerifiedPhone
 from services.database import build_engine
 from services.erasure import ErasureDone
 from services.errors import SignInRefused, SignInRequired, VerificationNotFound
-from services.identity import NIK_PLACE
 from services.once import Once
+from services.person_on_record import NIK_PLACE
 from services.ports import Ports
 from services.transactions import DatabaseTransactions
 from tests.installation import fake_ports

@@ -1,0 +1,52 @@
+"""A record that nobody ever signed in to becomes part of another one of the same person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.phone_change_request import supersede_requests
+from models.terms import select_last_terms
+from models.unclaimed import move_unclaimed, select_with_money
+from models.worker import Worker
+from services import erasing, plan_choice
+from services.erasure_waiting import follow_cover
+from services.links.own_words import keep_what_was_sent
+from services.ports import Ports
+
+
+def may_merge(session: Session, one: Worker, other: Worker) -> bool:
+    """Where both have been paid for, months could be paid twice: that is for people to untangle."""
+    return len(set(session.scalars(select_with_money([one.id, other.id])))) < 2
+
+
+def merge(ports: Ports, session: Session, source: Worker, target: Worker, now: datetime) -> None:
+    """Give the target everything that stands under the source: ties to partners, paid months, the
+    money, what was told of cover, numbers. The source is erased.
+
+    :param source: unclaimed. Both are held, have the same NIK, and ``may_merge``.
+    """
+    keep_what_was_sent(ports, session, source)
+    chosen = session.scalar(select_last_terms(target.id))
+    paid_for = source.id in set(session.scalars(select_with_money([source.id])))
+    # Months that were paid, and those in between, are priced by the terms of their time.
+    with_terms = chosen is None or paid_for
+    session.flush()
+    session.execute(move_unclaimed(source.id, target.id, with_terms=with_terms))
+    _hand_over(session, source, target)
+    session.execute(supersede_requests(source.id, now))
+    erasing.erase_unclaimed(ports, session, source, now)
+    if with_terms:
+        plan_choice.record_terms(ports, session, target, now, chosen.plan if chosen else None)
+
+
+def _hand_over(session: Session, source: Worker, target: Worker) -> None:
+    number, paid_through = source.member_number, source.paid_through
+    source.member_number, source.paid_through = None, None
+    session.flush()
+    target.member_number = target.member_number or number
+    if paid_through is not None:
+        target.paid_through = paid_through
+        follow_cover(session, target)
+    session.flush()
