@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from models.consent import insert_consents
 from models.contribution import Contribution
 from models.coverage_event import select_events
 from models.enrolment import Enrolment
@@ -27,11 +28,15 @@ from models.values.rupiah import Rupiah
 from models.values.sector import Sector
 from models.values.sex import Sex
 from models.worker import Worker, WorkerOccupation
+from services import billing
+from services.callers import SignedIn
 from services.links.sent import seal_person
+from services.once import Once
 from services.ports import Person, Ports
 from services.profile import sealed
 from tests import partners
 from tests.api.joining import NIK, PHONE
+from tests.payers import pay
 
 VILLAGE = "31.71.01.1001"
 NAME, BORN = "Siti Aminah", date(1993, 7, 5)
@@ -194,3 +199,12 @@ def paid_months(ports: Ports, worker_id: UUID) -> list[str]:
 def told_of_cover(ports: Ports, worker_id: UUID) -> list[str]:
     with ports.transactions.reading() as session:
         return [each.event.value for each in session.scalars(select_events(worker_id))]
+
+
+def pay_for(ports: Ports, worker_id: UUID, months: int = 1) -> None:
+    """Somebody pays for an unclaimed worker, under a bill of theirs."""
+    caller = SignedIn(worker_id, new_id())
+    with ports.transactions.begin() as session:
+        given = [(each.document, each.version) for each in ports.consents.required()]
+        session.execute(insert_consents(worker_id, given, ports.clock.now()))
+    pay(ports, billing.issue(ports, caller, months, Once()))

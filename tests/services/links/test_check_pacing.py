@@ -230,9 +230,7 @@ class TestFileOfNobody:
         assert self.paused(connection, batch)
         assert "checks of a batch are paused" in caplog.text
 
-    def test_what_comes_after_the_first_five_hundred_does_not_count(
-        self, ports, connection, batch
-    ):
+    def test_what_comes_after_the_first_five_hundred_does_not_count(self, ports, connection, batch):
         self.answers(ports, connection, batch, found=400, not_found=100)
         self.answers(ports, connection, batch, found=0, not_found=50)
         assert not self.paused(connection, batch)
