@@ -6,9 +6,22 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Insert, Select, Update, insert, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Insert,
+    Select,
+    SQLColumnExpression,
+    Update,
+    exists,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from models.base import Model
 from models.values.ids import new_id
@@ -82,6 +95,26 @@ def select_standing(worker_id: UUID, document: str, version: str) -> Select[Work
     """The consent to one version that stands."""
     return select_given(worker_id).where(
         WorkerConsent.document == document, WorkerConsent.version == version
+    )
+
+
+def took_back(
+    worker_id: SQLColumnExpression[UUID], documents: Iterable[str]
+) -> ColumnElement[bool]:
+    """Whether a worker withdrew their consent to one of these documents and gave none since.
+
+    Who was never asked, because a partner enrolled them, has taken nothing back.
+    """
+    stands = aliased(WorkerConsent)
+    return exists().where(
+        WorkerConsent.worker_id == worker_id,
+        WorkerConsent.document.in_(list(documents)),
+        WorkerConsent.withdrawn_at.is_not(None),
+        ~exists().where(
+            stands.worker_id == worker_id,
+            stands.document == WorkerConsent.document,
+            stands.withdrawn_at.is_(None),
+        ),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, select, tuple_
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from models.bank_call import BankCall, BankOutcome
@@ -88,6 +90,15 @@ ASKED_BY_BANK = Source(
 )
 
 ACCESS_LOG = MergedList((RECORDED, ASKED_REGISTRY, ASKED_BY_BANK))
+
+
+def select_recorded(ids: Iterable[UUID]) -> Select[UUID]:
+    """Which of these are written down already."""
+    return select(DataAccess.id).where(DataAccess.id.in_(list(ids)))
+
+
+def insert_unless_recorded(rows: Sequence[Mapping[str, Any]]) -> Insert:
+    return insert(DataAccess).values(rows).on_conflict_do_nothing()
 
 
 def select_accesses(worker_id: UUID) -> Select[DataAccess]:

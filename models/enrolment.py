@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, Update, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Model
@@ -39,6 +39,9 @@ class Enrolment(Model):
     The partner sees its own enrolments only: what it sent, whether *that* is true of somebody, and
     what the worker has agreed to share. Its ``id`` is all that a partner learns as ``worker_id``,
     so that two of them cannot compare whom they have in common.
+
+    Of who has been erased only the tie itself is left, without the partner's name for them and what
+    it sent. Nobody asks for those of a tie that has ended, so they are typed as if none lacked them.
     """
 
     __tablename__ = "enrolment"
@@ -72,7 +75,33 @@ class Enrolment(Model):
             "ix_enrolment_unwelcomed",
             "partner_id",
             "id",
-            postgresql_where="welcomed_at is null and ended_at is null",
+            # Who shares a phone with many others is not written to before people have looked at it.
+            postgresql_where="welcomed_at is null and ended_at is null and not many_on_phone",
+        ),
+        # Of what partners look for, the few that are not as nearly all: a new row is in none.
+        Index(
+            "ix_enrolment_ended",
+            "partner_id",
+            "external_id",
+            postgresql_where="ended_at is not null",
+        ),
+        Index(
+            "ix_enrolment_confirmed",
+            "partner_id",
+            "id",
+            postgresql_where="confirmed_at is not null and ended_at is null",
+        ),
+        Index(
+            "ix_enrolment_identity",
+            "partner_id",
+            "identity_status",
+            "id",
+            postgresql_where="identity_status in ('needs_correction', 'in_review', 'refused')",
+        ),
+        CheckConstraint(
+            "num_nulls(external_id, sent_digest) = 0"
+            " or ended_at is not null and num_nonnulls(external_id, sent_digest, sent_sealed) = 0",
+            name="complete_or_forgotten",
         ),
         CheckConstraint("num_nonnulls(ended_at, ended_by) in (0, 2)", name="ended"),
         CheckConstraint("num_nonnulls(batch_id, batch_row) in (0, 2)", name="batch"),
@@ -81,14 +110,14 @@ class Enrolment(Model):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     partner_id: Mapped[UUID] = mapped_column(ForeignKey(Partner.id))
     worker_id: Mapped[UUID] = mapped_column(ForeignKey(Worker.id))
-    external_id: Mapped[str]
+    external_id: Mapped[str] = mapped_column(nullable=True)
     """The partner's own name for the driver."""
     nik_key: Mapped[bytes]
     batch_id: Mapped[UUID | None] = mapped_column(ForeignKey(EnrolmentBatch.id))
     """The file that it was last taken from; None: sent by itself."""
     batch_row: Mapped[int | None]
     enrolled_at: Mapped[datetime]
-    sent_digest: Mapped[bytes]
+    sent_digest: Mapped[bytes] = mapped_column(nullable=True)
     """Stands for the row's values, in normal form: the same row again changes nothing."""
     sent_sealed: Mapped[bytes | None]
     """What was sent, where the worker's own record is another: a NIK that was known already keeps
@@ -114,3 +143,52 @@ class Enrolment(Model):
         if self.ended_at is not None:
             return Link.ENDED
         return Link.UNCONFIRMED if self.confirmed_at is None else Link.CONFIRMED
+
+    def end(self, by: EndedBy, now: datetime) -> None:
+        """Nothing is shared any more, and what was sent need not be compared. Once ended, a tie
+        stays as it is."""
+        if self.ended_at is None:
+            self.ended_at, self.ended_by, self.sent_sealed = now, by, None
+
+
+def select_tie_to_end(enrolment_id: UUID, *, partner_id: UUID) -> Select[Enrolment]:
+    return (
+        select(Enrolment)
+        .where(Enrolment.id == enrolment_id, Enrolment.partner_id == partner_id)
+        .with_for_update()
+    )
+
+
+def select_tie_to_change(enrolment_id: UUID, *, worker_id: UUID) -> Select[Enrolment]:
+    return (
+        select(Enrolment)
+        .where(Enrolment.id == enrolment_id, Enrolment.worker_id == worker_id)
+        .with_for_update()
+    )
+
+
+def select_ties_of(worker_id: UUID) -> Select[Enrolment]:
+    """Every one that a worker ever had, oldest first."""
+    return (
+        select(Enrolment)
+        .where(Enrolment.worker_id == worker_id)
+        .order_by(Enrolment.enrolled_at, Enrolment.id)
+    )
+
+
+def end_ties_of(worker_id: UUID, by: EndedBy, now: datetime) -> Update:
+    """Those that have not ended."""
+    return (
+        update(Enrolment)
+        .where(Enrolment.worker_id == worker_id, Enrolment.ended_at.is_(None))
+        .values(ended_at=now, ended_by=by)
+    )
+
+
+def forget_what_was_sent_of(worker_id: UUID) -> Update:
+    """Their ties must have ended before."""
+    return (
+        update(Enrolment)
+        .where(Enrolment.worker_id == worker_id)
+        .values(external_id=None, sent_digest=None, sent_sealed=None)
+    )

@@ -6,11 +6,26 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Delete, ForeignKey, Index, Select, delete, or_, select
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Delete,
+    ForeignKey,
+    Index,
+    Select,
+    Update,
+    and_,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Model
 from models.columns import word_of
+from models.enrolment import Enrolment
 from models.phone_verification import PhoneVerification
 from models.policy import Policy
 from models.values.channel import Channel, DeliveryState
@@ -33,6 +48,8 @@ class MessageKind(StrEnum):
     ERASURE_REQUESTED = "erasure_requested"
     REMINDER = "reminder"
     """To pay; see ``models/reminder``."""
+    ENROLLED = "enrolled"
+    """A partner says that they drive for it; see ``models/welcome``."""
 
 
 class Message(Model):
@@ -53,6 +70,12 @@ class Message(Model):
             "queued_at",
             postgresql_where="kind = 'reminder' and state = 'queued'",
         ),
+        Index(
+            "ix_message_waiting_welcome",
+            "queued_at",
+            postgresql_where="kind = 'enrolled' and state = 'queued'",
+        ),
+        CheckConstraint("(kind = 'enrolled') = (enrolment_id is not null)", name="enrolment"),
         CheckConstraint(
             "(kind = 'code') = (verification_id is not null)"
             " and num_nonnulls(verification_id, worker_id) = 1",
@@ -64,6 +87,8 @@ class Message(Model):
     kind: Mapped[MessageKind] = mapped_column(word_of(MessageKind))
     verification_id: Mapped[UUID | None] = mapped_column(ForeignKey(PhoneVerification.id))
     worker_id: Mapped[UUID | None] = mapped_column(ForeignKey(Worker.id))
+    enrolment_id: Mapped[UUID | None] = mapped_column(ForeignKey(Enrolment.id))
+    """The tie to a partner that a welcome is about."""
     recipient_sealed: Mapped[bytes | None]
     """The number that it is for. None: the one that the verification or the worker has when it
     is sent."""
@@ -91,6 +116,7 @@ class Message(Model):
             kind=self.kind,
             verification_id=self.verification_id,
             worker_id=self.worker_id,
+            enrolment_id=self.enrolment_id,
             channel=channel,
             state=DeliveryState.QUEUED,
             fallback_of=self.id,
@@ -133,6 +159,26 @@ def select_message(message_id: UUID) -> Select[Message]:
 def select_follow_up(message_id: UUID) -> Select[UUID]:
     """The message that followed up a failed one."""
     return select(Message.id).where(Message.fallback_of == message_id)
+
+
+def count_waiting(kind: MessageKind, opened_at: datetime) -> Select[int, int]:
+    """Messages of a kind that are still to be sent: all of them, and those that were queued before."""
+    before = Message.queued_at < opened_at
+    return select(func.count(), func.count().filter(before)).where(_waiting(kind))
+
+
+def queue_again(kind: MessageKind, opened_at: datetime, now: datetime) -> Update:
+    """Those that were queued before, as if they had been queued now. Returns their ids."""
+    return (
+        update(Message)
+        .where(_waiting(kind), Message.queued_at < opened_at)
+        .values(queued_at=now)
+        .returning(Message.id)
+    )
+
+
+def _waiting(kind: MessageKind) -> ColumnElement[bool]:
+    return and_(Message.kind == kind, Message.state == DeliveryState.QUEUED)
 
 
 def forget_notices(before: datetime) -> Delete:

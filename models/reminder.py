@@ -11,13 +11,10 @@ from sqlalchemy import (
     Delete,
     ForeignKey,
     Select,
-    Update,
     and_,
     delete,
     exists,
-    func,
     select,
-    update,
 )
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,7 +24,6 @@ from models.consent import WorkerConsent
 from models.contribution import Contribution
 from models.message import Message, MessageKind
 from models.reminder_days import Due
-from models.values.channel import DeliveryState
 from models.values.identity import IdentityStatus
 from models.values.month import Month
 from models.worker import Worker
@@ -136,25 +132,6 @@ def _consents(worker_id: ColumnElement[UUID], document: str) -> ColumnElement[bo
         WorkerConsent.worker_id == worker_id,
         WorkerConsent.document == document,
         WorkerConsent.withdrawn_at.is_(None),
-    )
-
-
-_WAITING = and_(Message.kind == MessageKind.REMINDER, Message.state == DeliveryState.QUEUED)
-
-
-def count_waiting(opened_at: datetime) -> Select[int, int]:
-    """Reminders that are still to be sent: all of them, and those that were queued before."""
-    before = Message.queued_at < opened_at
-    return select(func.count(), func.count().filter(before)).where(_WAITING)
-
-
-def queue_again(opened_at: datetime, now: datetime) -> Update:
-    """Those that were queued before, as if they had been queued now. Returns their ids."""
-    return (
-        update(Message)
-        .where(_WAITING, Message.queued_at < opened_at)
-        .values(queued_at=now)
-        .returning(Message.id)
     )
 
 

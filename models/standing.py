@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import orjson
-from sqlalchemy import Select, Text, Uuid, bindparam, cast, func, select
+from sqlalchemy import ColumnElement, Select, Text, Uuid, bindparam, cast, func, select
 
 from models.columns import Instant
 from models.consent import WorkerConsent
@@ -83,7 +84,7 @@ def read(row: Sequence[Any]) -> Standing:
     return Standing(
         identity=identity,
         member_number=member_number,
-        paid=tuple(map(_paid, orjson.loads(paid or "[]"))),
+        paid=paid_months_in(paid),
         choices=tuple(map(_choice, orjson.loads(choices or "[]"))),
         credit=credit,
         bill_expires_at=bill_expires_at,
@@ -91,6 +92,11 @@ def read(row: Sequence[Any]) -> Standing:
         leaving=leaving is not None,
         profile_complete=complete,
     )
+
+
+def paid_months_in(rows: str | None) -> tuple[PaidMonth, ...]:
+    """What ``select_paid_months`` gives, taken apart."""
+    return tuple(map(_paid, orjson.loads(rows or "[]")))
 
 
 def _paid(values: list[Any]) -> PaidMonth:
@@ -136,6 +142,20 @@ _TABLES = tuple(
 )
 
 
+def select_paid_months(worker_id: ColumnElement[UUID]) -> Select[str | None]:
+    """In one value, for ``paid_months_in``: all months that were ever paid for a worker, in order."""
+    paid = _TABLES[0]
+    months = _rows(
+        paid.month,
+        paid.settled_at,
+        paid.refunded_at,
+        paid.plan,
+        paid.reference_income,
+        order_by=[paid.month],
+    )
+    return select(months).where(paid.worker_id == worker_id)
+
+
 def select_standing_of_session() -> Select[*tuple[Any, ...]]:
     """``select_standing`` by ``sign_in_id`` as well: no row if that session was ended."""
     return select_standing().where(select_live().exists())
@@ -144,17 +164,7 @@ def select_standing_of_session() -> Select[*tuple[Any, ...]]:
 def select_standing() -> Select[*tuple[Any, ...]]:
     """One row for ``read``, of the worker ``worker_id``, with the credit as of ``at``."""
     worker_id = bindparam("worker_id", type_=Uuid)
-    paid, terms, posting, bill, consent, erasure = _TABLES
-    paid_months = select(
-        _rows(
-            paid.month,
-            paid.settled_at,
-            paid.refunded_at,
-            paid.plan,
-            paid.reference_income,
-            order_by=[paid.month],
-        )
-    ).where(paid.worker_id == worker_id)
+    _, terms, posting, bill, consent, erasure = _TABLES
     choices = select(
         _rows(
             terms.from_month,
@@ -177,7 +187,7 @@ def select_standing() -> Select[*tuple[Any, ...]]:
     leaving = select(erasure.id).where(
         erasure.worker_id == worker_id, erasure.status == ErasureStatus.WAITING
     )
-    parts = (paid_months, choices, credit, bill_expires_at, consents, leaving)
+    parts = (select_paid_months(worker_id), choices, credit, bill_expires_at, consents, leaving)
     worker = Worker.__table__.c
     return select(
         worker.identity_status,

@@ -86,7 +86,11 @@ class Worker(Model):
             postgresql_where="identity_status = 'verified' and erased_at is null",
         ),
         Index("ix_worker_phone_key", "phone_key"),
-        Index("ix_worker_unclaimed", "registered_at", postgresql_where="claimed_at is null"),
+        Index(
+            "ix_worker_unclaimed",
+            "registered_at",
+            postgresql_where="claimed_at is null and erased_at is null and paid_through is null",
+        ),
         Index("ix_worker_paid_through", "paid_through", "id"),
         CheckConstraint("monthly_income >= 0", name="monthly_income"),
         CheckConstraint(_COMPLETE_OR_ERASED, name="complete_or_erased"),

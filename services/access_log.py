@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from models.data_access import ACCESS_LOG, ASKED_BY_BANK, ASKED_REGISTRY, DataAccess
+from models.data_access import (
+    ACCESS_LOG,
+    ASKED_BY_BANK,
+    ASKED_REGISTRY,
+    DataAccess,
+    insert_unless_recorded,
+    select_recorded,
+)
 from models.merged_list import Item
 from models.values.access import Access, AccessReason, Seen, Viewer
+from models.values.ids import id_of_day
+from models.values.jakarta import day_of
 from models.values.page import Page, PageRequest, Place
 from models.values.words import Words
 from services.access_words import tell
@@ -46,16 +57,37 @@ class Entry(Access):
 
 def record(session: Session, worker_id: UUID, access: Access, now: datetime) -> None:
     """Write down that data is seen, in the transaction that shows it: neither is without the other."""
-    session.add(
-        DataAccess(
-            worker_id=worker_id,
-            at=now,
-            viewer=access.viewer,
-            name=access.name,
-            reason=access.reason,
-            seen=list(access.seen),
-        )
-    )
+    session.add(DataAccess(worker_id=worker_id, **_columns(access, now)))
+
+
+def record_daily(
+    session: Session, seen: Mapping[UUID, UUID], access: Access, now: datetime
+) -> None:
+    """Write down that data is seen, once a Jakarta day however often somebody asks: a program that
+    asks every minute must not bury everything else. Two statements at most, for however many.
+
+    :param seen: whose data, by the id of what it was seen through.
+    """
+    if not seen:
+        return
+    day = day_of(now)
+    by_id = {id_of_day(through, day): worker_id for through, worker_id in seen.items()}
+    recorded = set(session.scalars(select_recorded(by_id)))
+    new = by_id.keys() - recorded
+    if new:
+        what = _columns(access, now)
+        rows = [{"id": each, "worker_id": by_id[each], **what} for each in sorted(new)]
+        session.execute(insert_unless_recorded(rows))
+
+
+def _columns(access: Access, now: datetime) -> dict[str, Any]:
+    return {
+        "at": now,
+        "viewer": access.viewer,
+        "name": access.name,
+        "reason": access.reason,
+        "seen": list(access.seen),
+    }
 
 
 def listed(ports: Ports, caller: SignedIn, page: PageRequest) -> Page[Entry]:

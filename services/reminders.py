@@ -13,12 +13,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from models.message import Message, MessageKind
+from models.message import Message, MessageKind, count_waiting, queue_again
 from models.reminder import (
     Reminder,
     ReminderRound,
-    count_waiting,
-    queue_again,
     select_candidates,
     select_round_to_move,
     select_rounds,
@@ -45,7 +43,7 @@ def remind(ports: Ports, size: int = BATCH, most: int = MOST_WAITING.value) -> N
     if not in_hours(now):
         return
     with ports.transactions.reading() as session:
-        waiting, left = session.execute(count_waiting(opened_at(now))).one()
+        waiting, left = session.execute(count_waiting(MessageKind.REMINDER, opened_at(now))).one()
     if left:
         _take_up_again(ports, now)
     unfinished, room = _unfinished(ports, now), most - waiting
@@ -59,7 +57,8 @@ def remind(ports: Ports, size: int = BATCH, most: int = MOST_WAITING.value) -> N
 def _take_up_again(ports: Ports, now: datetime) -> None:
     """Those that were not sent yesterday before it was too late in the day."""
     with ports.transactions.begin() as session:
-        left = session.scalars(queue_again(opened_at(now), now)).all()
+        earlier = queue_again(MessageKind.REMINDER, opened_at(now), now)
+        left = session.scalars(earlier).all()
         ports.jobs.defer_all(session, [SendReminder(each) for each in left])
 
 

@@ -4,11 +4,16 @@ They begin with the time, so that new rows stand together at the end of an index
 74 random bits, so that nobody can guess one from another.
 """
 
+import hashlib
 import secrets
 import time
+from datetime import date
 from uuid import UUID
 
+from models.values.jakarta import start_of_day
+
 _VERSION_7 = 0x7 << 76
+_VERSION_8 = 0x8 << 76
 _VARIANT = 0b10 << 62
 _MILLISECONDS = (1 << 48) - 1
 _NOISE_BYTES = 10
@@ -34,3 +39,12 @@ def new_ids(many: int) -> list[UUID]:
         UUID(int=stamp | int.from_bytes(noise[at : at + _NOISE_BYTES]) & _NOISE)
         for at in range(0, len(noise), _NOISE_BYTES)
     ]
+
+
+def id_of_day(about: UUID, day: date) -> UUID:
+    """The same for the same thing on the same Jakarta day, so that the database holds one row of it:
+    a UUID of version 8 (RFC 9562, section 5.8) that begins with the day."""
+    stamp = (int(start_of_day(day).timestamp() * 1000) & _MILLISECONDS) << 80
+    digest = hashlib.sha256(about.bytes + day.isoformat().encode()).digest()
+    drawn = int.from_bytes(digest[:10])
+    return UUID(int=stamp | _VERSION_8 | drawn >> 68 << 64 | _VARIANT | drawn & (1 << 62) - 1)
