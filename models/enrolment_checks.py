@@ -147,27 +147,3 @@ def supersede_checks_of(enrolment_ids: Collection[UUID], now: datetime) -> Updat
         .where(IdentityCheck.enrolment_id.in_(enrolment_ids), _OPEN)
         .values(superseded_at=now)
     )
-
-
-def end_enrolments_of(worker_id: UUID, now: datetime) -> Update:
-    """Every tie of a worker who is erased."""
-    return (
-        update(Enrolment)
-        .where(Enrolment.worker_id == worker_id, Enrolment.ended_at.is_(None))
-        .values(ended_at=now, ended_by="worker")
-    )
-
-
-def forget_sent_of(worker_id: UUID) -> Update:
-    """What partners sent and nobody has compared."""
-    return update(Enrolment).where(Enrolment.worker_id == worker_id).values(sent_sealed=None)
-
-
-def select_enrolments_of(worker_id: UUID) -> Select[Enrolment, str]:
-    """All that ever tied a worker to partners, oldest first, with the partner's name."""
-    return (
-        select(Enrolment, Partner.name)
-        .join(Partner, Partner.id == Enrolment.partner_id)
-        .where(Enrolment.worker_id == worker_id)
-        .order_by(Enrolment.enrolled_at, Enrolment.id)
-    )

@@ -109,6 +109,13 @@ class Message(Model):
             raise ValueError("a code is for whoever holds the phone")
         return self.worker_id
 
+    @property
+    def about_tie(self) -> UUID:
+        """The enrolment that a welcome tells of."""
+        if self.enrolment_id is None:
+            raise ValueError("only a welcome is about a tie")
+        return self.enrolment_id
+
     def again_by(self, channel: Channel, now: datetime) -> Message:
         """The same to the same person, for a channel that failed."""
         return Message(

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from models.enrolment import EndedBy
 from models.message import MessageKind
 from models.phone_change_request import PhoneChangeStatus
 from models.timeline.kind import TimelineKind
@@ -52,6 +53,9 @@ class TimelineDetailsSchema(Schema):
     monthly_income = RupiahField(example=3_500_000)
     sector = Choice(Sector)
     from_month = MonthField()
+    link_id = Identifier(about="Of `/v1/me/partners`.")
+    name = Text(dump_only=True, example="Ojek Kita", about="The platform's.")
+    ended_by = Choice(EndedBy)
     erasure_request_id = Identifier(about="Of `/v1/me/erasure-requests`.")
     not_before = Instant(example="2026-12-31T17:00:00Z")
     changed_by = Choice(ChangedBy)

@@ -28,8 +28,9 @@ from services.jobs import (
     SendMessage,
     SendNotice,
     SendReminder,
+    SendWelcome,
 )
-from services.links import check_pacing
+from services.links import check_pacing, welcoming
 from services.outages import GatewayDown
 from services.ports import Ports
 
@@ -111,6 +112,7 @@ def build_worker(ports: Ports, database_url: str) -> procrastinate.App:
     does(SendMessage, messages.send, MESSAGE_PAUSES)
     does(SendNotice, messages.send, NOTICE_PAUSES)
     does(SendReminder, messages.send, NOTICE_PAUSES)
+    does(SendWelcome, messages.send, NOTICE_PAUSES)
     does(CheckIdentity, identity.check, IDENTITY_PAUSES)
     does(CheckEnrolment, identity.check, IDENTITY_PAUSES)
     _add_upkeep(app, ports)
@@ -134,6 +136,7 @@ def _add_upkeep(app: procrastinate.App, ports: Ports) -> None:
     every("* * * * *", "erase", erasing.carry_out)
     every("* * * * *", "remove_left_behind", places.remove_left_behind)
     every("* * * * *", "remind", reminders.remind)
+    every("* * * * *", "welcome", welcoming.welcome)
     every("*/5 * * * *", "watch_spending", spending.watch)
     every("*/10 * * * *", "turn_month", month_turn.turn)
     every("17 * * * *", "forget", forget)

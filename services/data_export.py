@@ -18,7 +18,6 @@ from models.contribution import Contribution, select_contributions
 from models.coverage_event import CoverageEvent, select_events
 from models.data_access import DataAccess, select_accesses
 from models.enrolment import Enrolment
-from models.enrolment_checks import select_enrolments_of
 from models.erasure_request import ErasureRequest, select_requests
 from models.identity_check import IdentityCheck, select_checks
 from models.invoice import Invoice, InvoiceMonth, select_invoices
@@ -35,11 +34,12 @@ from models.values.access import Access, Seen
 from models.values.identity import IdentityStatus
 from models.values.month import Month
 from models.worker import Worker, WorkerOccupation, select_profile
+from models.worker_links import select_links
 from services import access_log, coverage, fresh_phone, phone_recovery
 from services.callers import SignedIn
 from services.coverage import CoverageReport
 from services.errors import SignInRequired
-from services.links.sent import sent_as_written
+from services.links.documents import required
 from services.notices import PHONE_PLACE, RECIPIENT_PLACE
 from services.person_on_record import MOTHER_PLACE, NIK_PLACE
 from services.ports import Ports
@@ -177,17 +177,11 @@ def _phone_requests(subject: Subject) -> list[dict[str, Any]]:
 
 
 def _partners(subject: Subject) -> list[dict[str, Any]]:
-    found = subject.session.execute(select_enrolments_of(subject.worker.id)).all()
-    return [_partner(subject, enrolment, name) for enrolment, name in found]
-
-
-def _partner(subject: Subject, enrolment: Enrolment, name: str) -> dict[str, Any]:
-    """What it sent is told where the NIK is proven to be the worker's, as with the registry's
-    answers: of any other it would be about somebody else."""
-    own = subject.worker.identity_status is IdentityStatus.VERIFIED
-    sealed = enrolment.sent_sealed if own else None
-    sent = None if sealed is None else sent_as_written(subject.ports.vault, enrolment.id, sealed)
-    return {**vars(enrolment), "partner": name, "link": enrolment.link, "sent": sent}
+    """Who enrolled them and what came of it. What a partner sent besides may be about a stranger,
+    whose NIK was mistaken for theirs; it is kept only until it has been compared."""
+    asked = select_links(subject.worker.id, required(subject.ports))
+    rows = subject.session.execute(asked).all()
+    return [{**vars(tie), "name": name, "link": tie.link} for tie, name, _ in rows]
 
 
 def _verifications(subject: Subject) -> Sequence[PhoneVerification]:

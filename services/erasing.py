@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.answer import forget_answers_to
 from models.consent import withdraw_everything
-from models.enrolment_checks import end_enrolments_of, forget_sent_of
+from models.enrolment import EndedBy, end_ties_of, forget_what_was_sent_of
 from models.erasure_request import (
     ErasureStatus,
     select_due_requests,
@@ -69,15 +69,15 @@ def _carry_out_for(ports: Ports, worker_id: UUID) -> None:
         request.wait_for_cover(worker.paid_through)
         if now < request.not_before:
             return
-        if _to_be_settled_first(session, worker_id):
+        if to_be_settled_first(session, worker_id):
             request.put_off(now)
             return
-        _erase(ports, session, worker, now)
+        erase(ports, session, worker, EndedBy.WORKER, now)
         request.status = ErasureStatus.DONE
         request.done_at = now
 
 
-def _to_be_settled_first(session: Session, worker_id: UUID) -> bool:
+def to_be_settled_first(session: Session, worker_id: UUID) -> bool:
     """Who is owed money must be reached to get it; and where somebody says that the phone is in
     other hands, staff find out who they are before anything is gone for good."""
     return any(
@@ -86,11 +86,14 @@ def _to_be_settled_first(session: Session, worker_id: UUID) -> bool:
     )
 
 
-def _erase(ports: Ports, session: Session, worker: Worker, now: datetime) -> None:
+def erase(ports: Ports, session: Session, worker: Worker, by: EndedBy, now: datetime) -> None:
     """Everything that need not be kept (UU 27/2022, article 43), wherever it stands.
 
     :param worker: held; nothing can be written that names them until this is done.
+    :param by: what ends their ties to partners.
     """
+    # First: of a tie that stands nothing can be forgotten.
+    session.execute(end_ties_of(worker.id, by, now))
     for statement in _statements(ports, worker, now):
         session.execute(statement)
     others = session.scalar(select_others_on(worker.phone_key, worker_id=worker.id))
@@ -122,11 +125,10 @@ def _statements(ports: Ports, worker: Worker, now: datetime) -> Iterator[Executa
     yield forget_sign_ins_of(worker.id)
     yield forget_occupations(worker.id)
     yield forget_numbers_of(worker.id)
+    yield forget_what_was_sent_of(worker.id)
     # What the registry still answers is about nobody any more.
     yield supersede_every_check(worker.id, now)
     yield blank_checks(worker.id)
-    yield forget_sent_of(worker.id)
-    yield end_enrolments_of(worker.id, now)
     # The rows stay as evidence; whoever is erased agrees to nothing any more.
     yield withdraw_everything(worker.id, now)
 

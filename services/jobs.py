@@ -45,6 +45,17 @@ class SendReminder(Job):
 
 
 @dataclass(frozen=True)
+class SendWelcome(Job):
+    """As ``SendReminder``: hundreds wait while a partner's file is worked off."""
+
+    name = "send_welcome"
+    queue = "notices"
+    priority = -1
+
+    message_id: UUID
+
+
+@dataclass(frozen=True)
 class CheckIdentity(Job):
     name = "check_identity"
     queue = "identity"

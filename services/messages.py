@@ -23,9 +23,10 @@ from models.reminder_days import in_hours
 from models.values.channel import Channel, DeliveryState
 from models.values.phone import PhoneNumber
 from models.values.words import Language, Words
-from models.worker import select_worker
+from models.worker import Worker, select_worker
 from services import notices, reminder_words
-from services.jobs import Job, SendMessage, SendNotice, SendReminder
+from services.jobs import Job, SendMessage, SendNotice, SendReminder, SendWelcome
+from services.links import welcome_words
 from services.outages import MessageRefused
 from services.phone_verification import code_of, phone_of
 from services.ports import Delivery, Ports
@@ -37,6 +38,8 @@ CODE_MESSAGE = Words(
     "{code} is your Jaring code, valid for at most 5 minutes. "
     "Do not give it to anyone, not even our staff.",
 )
+# Nobody is woken by these: ``remind`` and ``welcome`` send them, and what is left, in the day's hours.
+_BY_DAY = frozenset({MessageKind.REMINDER, MessageKind.ENROLLED})
 # A report may overtake the answer to the call that sent the message.
 _LATER = {
     DeliveryState.QUEUED: 0,
@@ -57,8 +60,9 @@ class _Outgoing:
 def send(ports: Ports, message_id: UUID) -> None:
     """Hand a queued message to the gateway; nothing is done for one that has gone already.
 
-    Doing it again is harmless: the gateway sends one message per id, and its words are the same. A
-    reminder's may have changed since an answer was lost; what the gateway has taken then stands.
+    Doing it again is harmless: the gateway sends one message per id, and its words are the same.
+    Those of a reminder or a welcome may have changed since an answer was lost; what the gateway has
+    taken then stands.
 
     :raises GatewayDown: to be done again later.
     """
@@ -66,8 +70,8 @@ def send(ports: Ports, message_id: UUID) -> None:
         message = session.scalar(select_message(message_id))
         if message is None or message.state is not DeliveryState.QUEUED:
             return
-        if message.kind is MessageKind.REMINDER and not in_hours(ports.clock.now()):
-            return  # It waits for the morning: ``reminders.remind`` takes it up again.
+        if message.kind in _BY_DAY and not in_hours(ports.clock.now()):
+            return  # It waits for the morning, and is taken up again then.
         outgoing = _outgoing(ports, session, message)
     if outgoing is None:
         _call_off(ports, message_id)
@@ -84,11 +88,18 @@ def _outgoing(ports: Ports, session: Session, message: Message) -> _Outgoing | N
     worker = session.scalars(select_worker(message.addressee)).one()
     if worker.erased_at is not None:
         return None
-    if message.kind is MessageKind.REMINDER:
-        words = reminder_words.words(ports, session, message, worker)
-    else:
-        words = notices.words(message, worker)
+    words = _notice(ports, session, message, worker)
     return None if words is None else _Outgoing(notices.recipient(ports, message, worker), words)
+
+
+def _notice(ports: Ports, session: Session, message: Message, worker: Worker) -> str | None:
+    match message.kind:
+        case MessageKind.REMINDER:
+            return reminder_words.words(ports, session, message, worker)
+        case MessageKind.ENROLLED:
+            return welcome_words.words(ports, session, message, worker)
+        case _:
+            return notices.words(message, worker)
 
 
 def _code(ports: Ports, verification: PhoneVerification | None) -> _Outgoing | None:
@@ -184,6 +195,8 @@ def _job(message: Message) -> Job:
             return SendMessage(message.id)
         case MessageKind.REMINDER:
             return SendReminder(message.id)
+        case MessageKind.ENROLLED:
+            return SendWelcome(message.id)
         case _:
             return SendNotice(message.id)
 

@@ -22,6 +22,7 @@ from services.jobs import (
     SendMessage,
     SendNotice,
     SendReminder,
+    SendWelcome,
 )
 from services.outages import (
     GatewayDown,
@@ -148,7 +149,12 @@ class FakeJobs:
         """Do everything that waits, and what comes of it."""
         while self.waiting:
             match self.waiting.pop(0):
-                case SendMessage(message_id) | SendNotice(message_id) | SendReminder(message_id):
+                case (
+                    SendMessage(message_id)
+                    | SendNotice(message_id)
+                    | SendReminder(message_id)
+                    | SendWelcome(message_id)
+                ):
                     messages.send(ports, message_id)
                 case CheckIdentity(check_id) | CheckEnrolment(check_id):
                     identity.check(ports, check_id)

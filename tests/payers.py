@@ -47,9 +47,11 @@ def add_worker(
     reminded: bool = False,
     phone: PhoneNumber | None = None,
     language: Language = Language.INDONESIAN,
+    claimed: bool = True,
 ) -> SignedIn:
     """A worker with a session, as registering and the identity check leave one.
 
+    :param claimed: False: as a partner's enrolment leaves one, but for the session.
     :param reminded: whether they agree to reminders, too.
     :param phone: that can be written to.
     """
@@ -57,6 +59,7 @@ def add_worker(
     with ports.transactions.begin() as session:
         worker = _worker(ports, worker_id, income, identity)
         worker.language = language
+        worker.claimed_at = now if claimed else None
         if phone is not None:
             worker.phone_sealed = ports.vault.seal(PHONE_PLACE, worker_id, phone.e164)
         session.add(worker)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,8 +13,6 @@ from uuid import UUID
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, Table, select, text
 
-from models.enrolment import Enrolment
-from models.enrolment_batch import BatchStatus, EnrolmentBatch
 from models.identity_verdict import IdentityReason
 from models.message import MessageKind
 from models.phone_change import PhoneChange
@@ -24,14 +22,12 @@ from models.values.access import Access, Seen
 from models.values.identity import IdentityStatus
 from models.values.ids import new_id
 from models.values.phone import PhoneNumber
-from models.values.plan import Plan
 from models.worker import select_worker, select_worker_to_change
 from services import access_log, identity_refusal, invoices, notices
 from services.bank import inquiry, payment
 from services.callers import SignedIn
-from services.links.sent import seal_person
+from services.links import own
 from services.operations.migrate import tables
-from services.person_on_record import person_on_record
 from services.phone_recovery import WANTED_PLACE
 from services.ports import Ports
 from services.tokens import Kind
@@ -40,11 +36,10 @@ from tests.api.joining import PHONE, join, phone_token
 from tests.api.signing_in import bearer
 from tests.banks import BANK, about, paid
 from tests.fakes import FixedClock
-from tests.partners import partner
+from tests.ties import add_partner, tie
 
 FORMER_PHONE = PhoneNumber("+6281355501234")
 WANTED_PHONE = PhoneNumber("+6281355509876")
-SENT_NAME = "Ny. R. Mendoet"
 GIVEN: dict[str, Any] = {
     "full_name": "Roro Mendut",
     "birth_place": "Pandeglang",
@@ -58,6 +53,11 @@ GIVEN: dict[str, Any] = {
     "monthly_income": 3_456_789,
     "occupations": [{"code": "TR01", "workplace": "Pangkalan Cilegon", "hours_per_week": 53}],
 }
+EXTERNAL_ID = "OK-RAWABUNGA-7731"
+"""Under which platforms know them."""
+BIRTH_PLACE = "Kualapembuang"
+"""That a platform sent, and nobody has compared."""
+SENT_PLACE = "enrolment.sent"
 # Places and occupations that are the same for everybody.
 REFERENCE = {"province", "regency", "district", "village", "listed_region", "occupation"}
 QUEUES = "select tablename from pg_tables where tablename like 'procrastinate%'"
@@ -107,8 +107,8 @@ def live(client: FlaskClient, ports: Ports, clock: FixedClock) -> Life:
     _tell(life)
     _be_reminded(life)
     _be_asked_about(life)
-    ports.jobs.work(ports)
     _be_enrolled(life)
+    ports.jobs.work(ports)
     return life
 
 
@@ -169,44 +169,25 @@ def _be_asked_about(life: Life) -> None:
 
 
 def _be_enrolled(life: Life) -> None:
-    """By a platform that spells the name in its own way; nobody has compared that yet."""
-    ports, enrolment_id, now = life.ports, new_id(), life.ports.clock.now()
-    with ports.transactions.begin() as session:
-        platform = partner(ports, session)
-        batch = EnrolmentBatch(
-            partner_id=platform.id,
-            status=BatchStatus.COMPLETED,
-            dry_run=False,
-            plan=Plan.BASIC,
-            created_at=now,
-            progress_at=now,
-        )
-        session.add(batch)
-        session.flush()
-        worker = session.scalars(select_worker(life.worker_id)).one()
-        sent = replace(person_on_record(ports.vault, worker), full_name=SENT_NAME)
-        session.add(
-            Enrolment(
-                id=enrolment_id,
-                partner_id=platform.id,
-                worker_id=worker.id,
-                external_id="D-77031",
-                nik_key=worker.nik_key,
-                batch_id=batch.id,
-                batch_row=4711,
-                enrolled_at=now,
-                sent_digest=enrolment_id.bytes,
-                sent_sealed=seal_person(ports.vault, enrolment_id, sent),
-                consent_version="2026-11",
-                consented_at=now,
-                many_on_phone=False,
-                identity_status=IdentityStatus.PENDING,
-                identity_asked_at=now,
-                identity_checked_at=now,
-                welcomed_at=now,
-                confirmed_at=now,
-            )
-        )
+    """By two platforms, one of which they sent away, with somebody else's birth place."""
+    ports, now = life.ports, life.ports.clock.now()
+    for name, ended in (("Ojek Kita", False), ("Ojek Lama", True)):
+        enrolment_id = new_id()
+        sent = ports.vault.seal(SENT_PLACE, enrolment_id, json.dumps({"birth_place": BIRTH_PLACE}))
+        made = {
+            "id": enrolment_id,
+            "sent_sealed": sent,
+            "sent_digest": b"what was sent " + enrolment_id.bytes[:2],
+            "many_on_phone": False,
+            "identity_asked_at": now,
+            "identity_checked_at": now,
+            "welcomed_at": now,
+        }
+        partner = add_partner(ports, name)
+        link = tie(ports, partner, life.caller, EXTERNAL_ID, **made)
+        own.confirm(ports, life.caller, link.id)
+        if ended:
+            own.end(ports, life.caller, link.id)
 
 
 def _be_refused_for_a_while(life: Life) -> None:

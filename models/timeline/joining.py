@@ -15,11 +15,15 @@ from models.worker import Worker
 
 REGISTERED = Happening(
     kind=TimelineKind.REGISTERED,
-    about="The worker joined the register.",
+    about="The worker joined the register, by themself or because a platform enrolled them.",
     at=Worker.registered_at,
     id=Worker.id,
     worker_id=Worker.id,
-    details={"registration_number": Worker.registration_number},
+    details={
+        "registration_number": Worker.registration_number,
+        "by_partner": Worker.claimed_at.is_distinct_from(Worker.registered_at),
+    },
+    unpublished=["by_partner"],
 )
 
 _DOCUMENT = {"document": WorkerConsent.document, "version": WorkerConsent.version}

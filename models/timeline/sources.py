@@ -1,7 +1,7 @@
 """Everything that a worker's timeline is made of."""
 
 from models.merged_list import MergedList
-from models.timeline import cover, erasing, joining, messages, money, phone
+from models.timeline import cover, erasing, joining, messages, money, partners, phone
 from models.timeline.happening import Happening
 
 # Of what happens at one instant, what stands further down here is told as the later.
@@ -15,6 +15,9 @@ HAPPENINGS: tuple[Happening, ...] = (
     joining.CHECK_REQUESTED,
     joining.CHECK_ANSWERED,
     joining.TERMS_CHOSEN,
+    partners.PARTNER_ENROLLED,
+    partners.PARTNER_CONFIRMED,
+    partners.PARTNER_ENDED,
     erasing.ERASURE_REQUESTED,
     erasing.ERASURE_CANCELLED,
     phone.PHONE_CHANGE_REQUESTED,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from models.values.nik import Nik
@@ -31,13 +30,8 @@ def seal_person(vault: Vault, enrolment_id: UUID, person: Person) -> bytes:
     return vault.seal(SENT_PLACE, enrolment_id, json.dumps(written))
 
 
-def sent_as_written(vault: Vault, enrolment_id: UUID, sealed: bytes) -> dict[str, Any]:
-    """As it is kept: by the names of the columns."""
-    return dict(json.loads(vault.open(SENT_PLACE, enrolment_id, sealed)))
-
-
 def open_person(vault: Vault, enrolment_id: UUID, sealed: bytes) -> Person:
-    read = sent_as_written(vault, enrolment_id, sealed)
+    read = json.loads(vault.open(SENT_PLACE, enrolment_id, sealed))
     return Person(
         nik=Nik(read["nik"]),
         full_name=read["full_name"],

@@ -14,6 +14,14 @@ ELEMENTS = {
     Element.BIRTH_DATE: Words("tanggal lahir", "the birth date"),
     Element.SEX: Words("jenis kelamin", "the sex"),
 }
+_BY_THEMSELF = Words(
+    "Anda mendaftar, dengan nomor pendaftaran {registration_number}.",
+    "You registered, under the number {registration_number}.",
+)
+_BY_PARTNER = Words(
+    "Anda didaftarkan oleh sebuah platform, dengan nomor pendaftaran {registration_number}.",
+    "A platform registered you, under the number {registration_number}.",
+)
 _VERIFIED = Words(
     "Data diri Anda cocok dengan catatan Dukcapil.",
     "Your identity agrees with the population registry.",
@@ -59,11 +67,12 @@ def _identity_answer(answer: Details) -> Words:
     return _DIFFERS.with_(elements=spoken_list(differing or [_SOMETHING]))
 
 
+def _registered(registration: Details) -> Words:
+    return _BY_PARTNER if registration["by_partner"] else _BY_THEMSELF
+
+
 SENTENCES: Sentences = {
-    TimelineKind.REGISTERED: Words(
-        "Anda mendaftar, dengan nomor pendaftaran {registration_number}.",
-        "You registered, under the number {registration_number}.",
-    ),
+    TimelineKind.REGISTERED: _registered,
     TimelineKind.CONSENT_GIVEN: Words(
         "Anda menyetujui “{document}”.", "You agreed to “{document}”."
     ),

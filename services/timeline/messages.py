@@ -38,6 +38,9 @@ SUBJECTS = {
     MessageKind.ERASURE_REQUESTED: Words(
         "permintaan menghapus data Anda", "a request to erase your data"
     ),
+    MessageKind.ENROLLED: Words(
+        "platform yang menyatakan Anda mitranya", "a platform that says you drive for it"
+    ),
     MessageKind.REMINDER: Words("iuran yang harus dibayar", "the contribution that is due"),
 }
 

@@ -23,11 +23,12 @@ from models.values.spoken import (
 )
 from models.values.words import Words
 from services.plans import PLAN_NAMES
-from services.timeline import cover, erasing, joining, messages, money, phone
+from services.timeline import cover, erasing, joining, messages, money, partners, phone
 from services.timeline.sentences import Sentences
 
 SENTENCES: Sentences = {
     **joining.SENTENCES,
+    **partners.SENTENCES,
     **erasing.SENTENCES,
     **phone.SENTENCES,
     **cover.SENTENCES,

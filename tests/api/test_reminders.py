@@ -126,7 +126,9 @@ def test_it_opens_nothing_for_another_worker(client, ports, worker, code):
     assert refusal(ask(client, ports, stranger, code)) == (404, "reminder-not-found")
 
 
-@pytest.mark.parametrize("code", ["7KQ4-XM2P", "7KQ4", "AAAA-AAAA", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42", "%C3%9F" * 8])
+@pytest.mark.parametrize(
+    "code", ["7KQ4-XM2P", "7KQ4", "AAAA-AAAA", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42", "%C3%9F" * 8]
+)
 def test_a_code_that_was_never_sent_is_not_there(client, ports, worker, code):
     assert refusal(ask(client, ports, worker, code)) == (404, "reminder-not-found")
 

@@ -9,10 +9,12 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select, text
 
+from models.enrolment import Link, select_ties_of
 from models.erasure_request import ErasureRequest, ErasureStatus
 from models.identity_check import IdentityCheck
 from models.invoice import InvoiceStatus
 from models.message import Message
+from models.partner import Partner
 from models.values.channel import DeliveryState
 from models.values.identity import IdentityStatus
 from models.values.month import Month
@@ -21,6 +23,7 @@ from models.values.plan import Plan
 from models.worker import ERASED, Worker, select_worker
 from services import billing, erasing, erasure, identity, ledger, messages, plan_choice
 from services.jobs import CheckIdentity, SendMessage, SendNotice
+from services.links import shown
 from services.once import Once
 from services.outages import IdentityRegistryDown
 from services.ports import Delivery
@@ -36,10 +39,12 @@ from tests.api.joining import (
     register,
 )
 from tests.banks import BankOutcome, Payer, flag, paid, with_banks
+from tests.partners import calling
 from tests.whole_lives import (
+    BIRTH_PLACE,
+    EXTERNAL_ID,
     FORMER_PHONE,
     GIVEN,
-    SENT_NAME,
     WANTED_PHONE,
     Life,
     about_workers,
@@ -53,7 +58,7 @@ KEPT = {
     "contribution": "the months that were paid",
     "coverage_event": "when cover began and ended, which the paid months say as well",
     "data_access": "who saw the data (UU 27/2022, article 32)",
-    "enrolment": "that a platform enrolled them, without what it sent",
+    "enrolment": "who enrolled them and by what consent, without what was sent and the name there",
     "erasure_request": "why there is nothing else",
     "identity_check": "that a registration was checked, without what the registry said",
     "invoice": "what was paid for",
@@ -126,7 +131,8 @@ def traces(life) -> list[str]:
     former = FORMER_PHONE.e164.removeprefix("+62")
     wanted = WANTED_PHONE.e164.removeprefix("+62")
     numbers = (national, phone_key, former, wanted)
-    return [*given.values(), occupation["workplace"], "Rangkasbitung", SENT_NAME, *numbers]
+    sent = (EXTERNAL_ID, BIRTH_PLACE, b"what was sent".hex())
+    return [*given.values(), occupation["workplace"], "Rangkasbitung", *numbers, *sent]
 
 
 def found(connection, life) -> set[str]:
@@ -171,6 +177,31 @@ def rows_about(connection, life):
     for table in about_workers():
         about = select(func.count()).where(table.c.worker_id == life.worker_id)
         yield table.name, connection.scalar(about)
+
+
+class TestPartners:
+    def test_see_that_their_link_has_ended_and_no_more(self, client, life, clock, ports):
+        with ports.transactions.reading() as session:
+            ties = session.scalars(select_ties_of(life.worker_id)).all()
+        stands = next(each for each in ties if each.ended_at is None)
+        erase(client, life, clock)
+        with ports.transactions.reading() as session:
+            partner = session.get_one(Partner, stands.partner_id)
+        caller = calling(partner)
+        seen = shown.show(ports, caller, stands.id)
+        assert (seen.link, seen.external_id, seen.coverage) == (Link.ENDED, None, None)
+        (answer,) = shown.query(ports, caller, [EXTERNAL_ID])
+        assert answer.id is None
+
+    def test_keep_none_that_stands(self, client, life, clock, ports, connection):
+        erase(client, life, clock)
+        ended = text("select count(*) from enrolment where ended_by is null")
+        assert connection.scalar(ended) == 0
+
+    def test_of_one_that_stands_nothing_can_be_forgotten(self, life, connection):
+        forgotten = text("update enrolment set external_id = null where ended_at is null")
+        with pytest.raises(Exception, match="ck_enrolment_complete_or_forgotten"):
+            connection.execute(forgotten)
 
 
 class TestKept:

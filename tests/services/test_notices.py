@@ -131,4 +131,5 @@ def test_notices_go_out_whatever_the_worker_agreed_to_only_where_they_guard_the_
 
 
 def test_there_are_words_for_every_notice():
-    assert set(notices.WORDS) == set(MessageKind) - {MessageKind.CODE, MessageKind.REMINDER}
+    with_words_of_their_own = {MessageKind.CODE, MessageKind.REMINDER, MessageKind.ENROLLED}
+    assert set(notices.WORDS) == set(MessageKind) - with_words_of_their_own
