@@ -30,7 +30,7 @@ from services.jobs import (
     SendReminder,
     SendWelcome,
 )
-from services.links import check_pacing, welcoming
+from services.links import check_pacing, expiring, welcoming
 from services.outages import GatewayDown
 from services.ports import Ports
 
@@ -137,6 +137,7 @@ def _add_upkeep(app: procrastinate.App, ports: Ports) -> None:
     every("* * * * *", "remove_left_behind", places.remove_left_behind)
     every("* * * * *", "remind", reminders.remind)
     every("* * * * *", "welcome", welcoming.welcome)
+    every("*/5 * * * *", "expire_unclaimed", expiring.expire)
     every("*/5 * * * *", "watch_spending", spending.watch)
     every("*/10 * * * *", "turn_month", month_turn.turn)
     every("17 * * * *", "forget", forget)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from models.consent import withdraw_everything
 from models.message import Message
 from models.reminder import Reminder, ReminderRound
 from models.reminder_days import REMINDER_DAYS
@@ -139,6 +140,17 @@ def test_who_agreed_to_the_required_documents_alone_gets_none(ports, clock):
     covered(ports, reminded=False)
     remind_at(ports, clock, WEEK_BEFORE)
     assert sent(ports) == []
+
+
+def test_who_never_signed_in_gets_none_however_they_were_paid_for(ports, clock, connection):
+    """A partner may pay for a driver who has agreed to nothing with us yet."""
+    driver = covered(ports)
+    change(ports, driver, claimed_at=None)
+    with ports.transactions.begin() as session:
+        session.execute(withdraw_everything(driver.worker_id, clock.now()))
+    for since in range(-7, 90):
+        remind_at(ports, clock, day(since))
+    assert (sent(ports), reminded(connection)) == ([], [])
 
 
 @pytest.mark.parametrize("document", ["reminders", "terms", "privacy"])

@@ -1,0 +1,45 @@
+"""Records that nobody claimed or paid for within their time are erased. Run by the worker."""
+
+from __future__ import annotations
+
+import logging
+from uuid import UUID
+
+from models.enrolment import EndedBy
+from models.expired_records import select_expired, select_still_expired, select_unclaimed_to_erase
+from services import erasing
+from services.ports import Ports
+
+# Workers that are erased in one round, each in a transaction of their own.
+BATCH = 1_000
+
+log = logging.getLogger(__name__)
+
+
+def expire(ports: Ports, size: int = BATCH) -> None:
+    """Erase those who were enrolled by a partner, and of whom nothing was heard since.
+
+    Whoever cannot be erased now is left for a later round, and keeps nobody else waiting.
+
+    :param size: how many at most.
+    """
+    with ports.transactions.reading() as session:
+        expired = session.scalars(select_expired(ports.clock.now(), size=size)).all()
+    for worker_id in expired:
+        try:
+            _expire(ports, worker_id)
+        except Exception:
+            log.exception("a worker could not be erased", extra={"worker_id": str(worker_id)})
+
+
+def _expire(ports: Ports, worker_id: UUID) -> None:
+    """Judged again, now that the worker is held: they may have signed in a moment ago, or another
+    partner may have enrolled them."""
+    now = ports.clock.now()
+    with ports.transactions.begin() as session:
+        worker = session.scalar(select_unclaimed_to_erase(worker_id))
+        if worker is None or session.scalar(select_still_expired(worker_id, now)) is None:
+            return
+        if erasing.to_be_settled_first(session, worker_id):
+            return
+        erasing.erase(ports, session, worker, EndedBy.TIME, now)
