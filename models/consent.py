@@ -111,7 +111,7 @@ def took_back(
         WorkerConsent.document.in_(list(documents)),
         WorkerConsent.withdrawn_at.is_not(None),
         ~exists().where(
-            stands.worker_id == worker_id,
+            stands.worker_id == WorkerConsent.worker_id,
             stands.document == WorkerConsent.document,
             stands.withdrawn_at.is_(None),
         ),

@@ -30,7 +30,7 @@ def select_expired(now: datetime, *, size: int) -> Select[UUID]:
     return select(Worker.id).where(_is_expired(now)).order_by(Worker.registered_at).limit(size)
 
 
-def select_unclaimed_to_erase(worker_id: UUID) -> Select[Worker]:
+def select_worker_to_expire(worker_id: UUID) -> Select[Worker]:
     """Held, unless somebody else holds it: who is signing in, being enrolled or paid for just now is
     not waited for."""
     return (

@@ -6,7 +6,7 @@ import logging
 from uuid import UUID
 
 from models.enrolment import EndedBy
-from models.expired_records import select_expired, select_still_expired, select_unclaimed_to_erase
+from models.expired_records import select_expired, select_still_expired, select_worker_to_expire
 from services import erasing
 from services.ports import Ports
 
@@ -37,7 +37,7 @@ def _expire(ports: Ports, worker_id: UUID) -> None:
     partner may have enrolled them."""
     now = ports.clock.now()
     with ports.transactions.begin() as session:
-        worker = session.scalar(select_unclaimed_to_erase(worker_id))
+        worker = session.scalar(select_worker_to_expire(worker_id))
         if worker is None or session.scalar(select_still_expired(worker_id, now)) is None:
             return
         if erasing.to_be_settled_first(session, worker_id):

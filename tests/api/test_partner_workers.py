@@ -101,6 +101,8 @@ class TestWhatItSees:
     ):
         worker = covered(ports)
         link = confirmed(ports, partner, worker)
+        # Whose own consents stand says nothing about this worker's.
+        confirmed(ports, partner, add_worker(ports), "OK-2")
         consents.withdraw(ports, worker, document)
         seen = one(client, ports, partner, link).json
         assert (seen["link"], seen["coverage"]) == ("confirmed", "not_shared")
