@@ -65,3 +65,8 @@ def select_village_path(code: str) -> Select[Village]:
         .joinedload(Regency.province, innerjoin=True)
     )
     return select(Village).where(Village.code == code).options(path)
+
+
+def select_village_code(code: str) -> Select[str]:
+    """The code itself, if there is such a village."""
+    return select(Village.code).where(Village.code == code)

@@ -25,7 +25,7 @@ from schemas import faults
 # Python refuses to read more than 4,300 digits.
 _WHOLE = re.compile(r"-?[0-9]{1,4000}")
 # A whole number beyond 64 bits comes out of JSON as a float. It is beyond every bound of ours.
-_BEYOND = 2**63
+BEYOND = 2**63
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _EMAIL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
 
@@ -218,8 +218,8 @@ class WholeNumber(Field):
         """The number, however small or large; of one beyond 64 bits at least the sign is right."""
         if self.written and isinstance(value, str) and _WHOLE.fullmatch(value):
             value = int(value)
-        if type(value) is float and abs(value) >= _BEYOND:
-            value = _BEYOND if value > 0 else -_BEYOND
+        if type(value) is float and abs(value) >= BEYOND:
+            value = BEYOND if value > 0 else -BEYOND
         if type(value) is not int:
             raise self.refuse(value_faults.NOT_WHOLE)
         return value
