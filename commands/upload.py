@@ -22,12 +22,14 @@ from commands.answering import in_json, refuse, say
 from models.values.plan import Plan
 from services.environ import BadSettings, Environ
 from services.operations import running
+from services.wiring import clock_here
 from upload.batch import Batch
 from upload.connection import Connection
-from upload.course import see_through, send_file
+from upload.course import see_through, send_file, try_out
 from upload.credentials import Credentials
 from upload.driver_file import looked_at
-from upload.page import Report, as_document, as_text
+from upload.known import known_at
+from upload.page import Report, TrialReport
 from upload.refusals import CannotUpload
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -82,11 +84,15 @@ def told_by_exit_code(command: Command) -> Command:
     type=click.File("r"),
     help="A file with the secret, or -. If left out: JARING_CLIENT_SECRET, or it is asked for.",
 )
+@click.option(
+    "--dry-run", is_flag=True, help="Judge all rows here, by the same rules, and send nothing."
+)
 @click.option("--again", is_flag=True, help="Send it as a new batch, even if it was sent today.")
 @told_by_exit_code
 def upload(
     file: Path,
     wait: bool,
+    dry_run: bool,
     plan: str,
     results: Path | None,
     url: str | None,
@@ -98,6 +104,10 @@ def upload(
 
     Ends with 0 when all is well, 1 when rows were rejected, 2 when not all was done.
     """
+    if dry_run:
+        known = known_at(clock_here().now())
+        _say(try_out(looked_at(file), known, results, quiet=in_json()))
+        return
     address = _address(url)
     credentials = _credentials(client_id, client_secret_file)
     drivers = looked_at(file)
@@ -125,8 +135,8 @@ def _say_sent(batch: Batch) -> None:
     )
 
 
-def _say(report: Report) -> None:
-    say(as_document(report), as_text(report))
+def _say(report: Report | TrialReport) -> None:
+    say(report.as_document(), report.as_text())
     click.get_current_context().exit(report.exit_code)
 
 

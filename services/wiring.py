@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from models.consent_documents import ConsentDocuments
@@ -20,7 +21,7 @@ from services.card_signing import CardSigner
 from services.database import build_engine
 from services.failpoints import failpoint
 from services.outages import GatewayDown, IdentityRegistryDown
-from services.ports import Ports
+from services.ports import Clock, Ports
 from services.settings import Settings
 from services.tokens import Tokens
 from services.transactions import DatabaseTransactions
@@ -31,6 +32,11 @@ DATA = Path(__file__).parent.parent / "data"
 STARTS_PER_SOURCE_AND_HOUR = 300
 # (policy) A partner's servers have few addresses of their own, and a secret is typed in by nobody.
 TOKEN_REFUSALS_PER_SOURCE_AND_HOUR = 100
+
+
+def clock_here() -> Clock:
+    """Of a machine that has no installation."""
+    return SystemClock(timedelta())
 
 
 def build_ports(settings: Settings) -> Ports:

@@ -37,13 +37,26 @@ class FaultKind:
         }
 
 
-def gathered(rejections: Iterable[Rejection]) -> list[FaultKind]:
-    """The most frequent first."""
-    kinds: dict[tuple[str, str], FaultKind] = {}
-    for each in rejections:
-        key = (each.column, each.code)
-        kind = kinds.get(key)
+class FaultTable:
+    def __init__(self) -> None:
+        self._kinds: dict[tuple[str, str], FaultKind] = {}
+
+    def add(self, rejection: Rejection) -> None:
+        key = (rejection.column, rejection.code)
+        kind = self._kinds.get(key)
         if kind is None:
-            kind = kinds[key] = FaultKind(each.column, each.code, each.detail)
-        kind.add(each.row)
-    return sorted(kinds.values(), key=lambda kind: (-kind.count, kind.column, kind.code))
+            kind = FaultKind(rejection.column, rejection.code, rejection.detail)
+            self._kinds[key] = kind
+        kind.add(rejection.row)
+
+    @property
+    def kinds(self) -> list[FaultKind]:
+        """The most frequent first."""
+        return sorted(self._kinds.values(), key=lambda kind: (-kind.count, kind.column, kind.code))
+
+
+def gathered(rejections: Iterable[Rejection]) -> list[FaultKind]:
+    table = FaultTable()
+    for each in rejections:
+        table.add(each)
+    return table.kinds

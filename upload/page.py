@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -36,43 +36,70 @@ class Report:
             return 2
         return 1 if self.batch.rejected else 0
 
+    def as_document(self) -> dict[str, Any]:
+        batch = self.batch
+        return {
+            "id": batch.id,
+            "status": batch.status,
+            "sent_before": batch.replayed,
+            "rows": batch.rows,
+            "accepted": batch.accepted,
+            "unchanged": batch.unchanged,
+            "rejected": batch.rejected,
+            "not_processed": batch.not_processed,
+            "faults": [kind.as_document() for kind in self.faults],
+            "results": str(self.results) if self.results else None,
+        }
 
-def as_document(report: Report) -> dict[str, Any]:
-    batch = report.batch
-    return {
-        "id": batch.id,
-        "status": batch.status,
-        "sent_before": batch.replayed,
-        "rows": batch.rows,
-        "accepted": batch.accepted,
-        "unchanged": batch.unchanged,
-        "rejected": batch.rejected,
-        "not_processed": batch.not_processed,
-        "faults": [kind.as_document() for kind in report.faults],
-        "results": str(report.results) if report.results else None,
-    }
-
-
-def as_text(report: Report) -> str:
-    batch = report.batch
-    counts = (
-        f"{batch.accepted:,} accepted, {batch.unchanged:,} unchanged, {batch.rejected:,} rejected"
-    )
-    if batch.not_processed:
-        counts += f", {batch.not_processed:,} not processed"
-    said = [f"Batch {batch.id} is {batch.status}: {batch.rows or 0:,} rows, {counts}."]
-    if batch.replayed:
-        said.append("This file was sent before; nothing was done twice. --again sends it anew.")
-    if report.faults:
-        said.append(faults_as_text(report.faults))
-    if report.results:
-        said.append(
-            f"The rejected rows are in {report.results}: mend them there, and upload that file."
-        )
-    return "\n".join(said)
+    def as_text(self) -> str:
+        batch = self.batch
+        counts = f"{batch.accepted:,} accepted, {batch.unchanged:,} unchanged, {batch.rejected:,} rejected"
+        if batch.not_processed:
+            counts += f", {batch.not_processed:,} not processed"
+        said = [f"Batch {batch.id} is {batch.status}: {batch.rows or 0:,} rows, {counts}."]
+        if batch.replayed:
+            said.append("This file was sent before; nothing was done twice. --again sends it anew.")
+        return "\n".join([*said, *_mending(self.faults, self.results)])
 
 
-def faults_as_text(faults: Sequence[FaultKind]) -> str:
+@dataclass(frozen=True, kw_only=True)
+class TrialReport:
+    """What a trial without any server has found."""
+
+    rows: int
+    rejected: int
+    faults: Sequence[FaultKind]
+    results: Path | None
+
+    @property
+    def exit_code(self) -> int:
+        return 1 if self.rejected else 0
+
+    def as_document(self) -> dict[str, Any]:
+        return {
+            "dry_run": True,
+            "rows": self.rows,
+            "rejected": self.rejected,
+            "faults": [kind.as_document() for kind in self.faults],
+            "results": str(self.results) if self.results else None,
+        }
+
+    def as_text(self) -> str:
+        good = self.rows - self.rejected
+        said = [
+            f"Nothing was sent. Of {self.rows:,} rows {good:,} are good, {self.rejected:,} not."
+        ]
+        return "\n".join([*said, *_mending(self.faults, self.results)])
+
+
+def _mending(faults: Sequence[FaultKind], results: Path | None) -> Iterator[str]:
+    if faults:
+        yield _table(faults)
+    if results:
+        yield f"The rejected rows are in {results}: mend them there, and upload that file."
+
+
+def _table(faults: Sequence[FaultKind]) -> str:
     """A table as wide as the terminal."""
     table = Table(box=None, pad_edge=False, header_style="")
     table.add_column("Rows", justify="right")

@@ -24,10 +24,10 @@ class Tells(Protocol):
 
 
 @contextmanager
-def sending(*, quiet: bool) -> Iterator[Tells]:
+def sending(what: str, *, quiet: bool) -> Iterator[Tells]:
     """Bytes of a file on their way."""
     columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeElapsedColumn())
-    with _bar("Sending", *columns, quiet=quiet) as tell:
+    with _bar(what, *columns, quiet=quiet) as tell:
         yield tell
 
 

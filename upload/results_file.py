@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -26,9 +26,10 @@ def place_beside(path: Path) -> Path:
 
 
 @contextmanager
-def written_whole(place: Path) -> Iterator[IO[bytes]]:
+def written_whole(place: Path, wanted: Callable[[], object] = lambda: True) -> Iterator[IO[bytes]]:
     """A file that stands there when the block ends well, and leaves nothing behind if not.
 
+    :param wanted: asked at the end whether it is to stand there at all.
     :raises CannotUpload: it cannot be written there.
     """
     unfinished = place.with_name(f"{place.name}.part")
@@ -37,7 +38,8 @@ def written_whole(place: Path) -> Iterator[IO[bytes]]:
         try:
             with os.fdopen(descriptor, "w+b") as file:
                 yield file
-            unfinished.replace(place)
+            if wanted():
+                unfinished.replace(place)
         finally:
             unfinished.unlink(missing_ok=True)
     except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 import polars as pl
@@ -14,19 +15,35 @@ from services.enrolment.columns import layout_of
 from services.enrolment.file_faults import FileTooLarge, HoldsNul, NoRows, SheetTooLong
 from services.enrolment.rows import as_written, laid_out
 from services.enrolment.sheet_values import TRUTH, Strings, Styles, number_written
-from services.enrolment.workbook import Attributes, Workbook, opened, readable
+from services.enrolment.workbook import MOST_UNPACKED, Attributes, Workbook, opened, readable
 
 # A cell further to the right counts as the one here: the row is too long in either case.
 _MOST_COLUMNS = 64
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 
 
-def frames(blocks: Iterable[bytes]) -> Iterator[pl.DataFrame]:
+@dataclass(frozen=True)
+class SheetLimits:
+    """How much of a workbook is taken.
+
+    :param size: in bytes, as it is; ``unpacked`` in bytes, too.
+    """
+
+    rows: int
+    size: int
+    unpacked: int
+
+
+SENT = SheetLimits(rows=MOST_SHEET_ROWS, size=MOST_SHEET_BYTES, unpacked=MOST_UNPACKED)
+"""Of one that is sent to us, by whoever it is."""
+
+
+def frames(blocks: Iterable[bytes], limits: SheetLimits = SENT) -> Iterator[pl.DataFrame]:
     """The rows in chunks; none that is empty.
 
     :raises Unreadable, TooLarge, Invalid: before the chunk that it concerns is given.
     """
-    book = opened(_whole(blocks))
+    book = opened(_whole(blocks, limits.size), limits.unpacked)
     rows = _rows(book)
     header = next(rows, None)
     if header is None:
@@ -35,7 +52,7 @@ def frames(blocks: Iterable[bytes]) -> Iterator[pl.DataFrame]:
     count = 0
     while chunk := list(islice(rows, ROWS)):
         count += len(chunk)
-        if count > MOST_SHEET_ROWS:
+        if count > limits.rows:
             raise SheetTooLong
         for row in chunk:
             # The cells at the end of a row are not written where they are empty.
@@ -43,11 +60,11 @@ def frames(blocks: Iterable[bytes]) -> Iterator[pl.DataFrame]:
         yield as_written(laid_out(chunk, layout))
 
 
-def _whole(blocks: Iterable[bytes]) -> bytes:
+def _whole(blocks: Iterable[bytes], most: int) -> bytes:
     data = bytearray()
     for block in blocks:
         data += block
-        if len(data) > MOST_SHEET_BYTES:
+        if len(data) > most:
             raise FileTooLarge
     return bytes(data)
 

@@ -19,7 +19,7 @@ from xml.parsers import expat
 from services.enrolment.file_faults import FileTooLarge, NotAWorkbook
 
 # 20,000 rows of 14 cells come to less than 20 MiB of XML.
-_MOST_UNPACKED = 64 * 1024 * 1024
+MOST_UNPACKED = 64 * 1024 * 1024
 _MOST_DIRECTORY = 256 * 1024
 _STEP = 64 * 1024
 _END, _END_SIZE = b"PK\x05\x06", 22
@@ -80,12 +80,12 @@ class Workbook:
         yield
 
 
-def opened(data: bytes) -> Workbook:
-    """:raises NotAWorkbook, FileTooLarge: it is none, or unpacks to more than twenty thousand rows
-    need."""
+def opened(data: bytes, most_unpacked: int = MOST_UNPACKED) -> Workbook:
+    """:param most_unpacked: how many bytes it may hold.
+    :raises NotAWorkbook, FileTooLarge: it is none, or unpacks to more than that."""
     with readable():
         archive = zipfile.ZipFile(io.BytesIO(_with_small_directory(data)))
-        if sum(each.file_size for each in archive.infolist()) > _MOST_UNPACKED:
+        if sum(each.file_size for each in archive.infolist()) > most_unpacked:
             raise FileTooLarge
         return _workbook(archive)
 
