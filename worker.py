@@ -1,34 +1,47 @@
-"""Do what has been deferred, until told to stop. More of these on more machines is how it grows."""
+"""Do what has been deferred, until told to stop. More of these on more machines is how it grows.
+
+``worker.py`` does the jobs; ``worker.py bulk`` works off partners' files and does nothing else.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import signal
+import sys
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from importlib import import_module
+from threading import Thread
+from typing import Any
 
 import procrastinate
 
-from services import logs
-from services.background import HEARTBEAT, LANES, STALLED_AFTER, Lane, build_worker
+from services import background, logs
+from services.background import HEARTBEAT, STALLED_AFTER, Lane
 from services.operations.usable_settings import usable_settings
+from services.settings import Settings
 from services.wiring import build_ports
 
-# Seconds to finish what was begun. Nothing takes longer than an outside call.
+BULK = "bulk"
+# Seconds to finish what was begun. Nothing takes longer than an outside call, or a chunk.
 PATIENCE = 20
 # Seconds between looks for jobs whose pause is over; of new ones the database tells.
 LOOK = 1.0
+# Whoever waits for an answer goes first.
+NICENESS = 10
 
 
-async def work(app: procrastinate.App) -> None:
+async def work(app: procrastinate.App, lanes: Sequence[Lane]) -> None:
     """Until told to stop, or until the database goes away: to be started again then."""
     loop = asyncio.get_running_loop()
-    loop.set_default_executor(ThreadPoolExecutor(sum(lane.at_once for lane in LANES)))
+    loop.set_default_executor(ThreadPoolExecutor(sum(lane.at_once for lane in lanes)))
     told = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, told.set)
     async with app.open_async():
-        tasks = [asyncio.create_task(told.wait()), *(_start(app, lane) for lane in LANES)]
+        tasks = [asyncio.create_task(told.wait()), *(_start(app, lane) for lane in lanes)]
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in tasks:
             task.cancel()
@@ -54,10 +67,38 @@ def _start(app: procrastinate.App, lane: Lane) -> asyncio.Task[None]:
     )
 
 
+def do_jobs(settings: Settings) -> None:
+    app = background.build_worker(build_ports(settings), settings.database_url)
+    asyncio.run(work(app, background.LANES))
+
+
+def work_off_files(settings: Settings) -> None:
+    os.nice(NICENESS)
+    # One chunk at a time keeps one processor busy; threads of its own would only take room.
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    # Only here: the library that judges whole files takes 60 MB, and no job has any use for it.
+    program = import_module("services.bulk")
+    bulk = program.build_bulk(build_ports(settings), settings.bulk_share)
+    with _running(bulk):
+        asyncio.run(work(program.build_worker(bulk, settings.database_url), program.LANES))
+
+
+@contextmanager
+def _running(bulk: Any) -> Iterator[None]:
+    thread = Thread(target=bulk.run, name=BULK)
+    thread.start()
+    try:
+        yield
+    finally:
+        bulk.stop()
+        thread.join()
+
+
 def main() -> None:
-    logs.set_up("worker")
+    bulk = sys.argv[1:] == [BULK]
+    logs.set_up(BULK if bulk else "worker")
     settings = usable_settings(os.environ)
-    asyncio.run(work(build_worker(build_ports(settings), settings.database_url)))
+    (work_off_files if bulk else do_jobs)(settings)
 
 
 if __name__ == "__main__":

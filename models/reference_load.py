@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Text, func
+from sqlalchemy import Select, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Model
+
+AREAS = "areas"
 
 
 class ReferenceLoad(Model):
@@ -17,3 +19,8 @@ class ReferenceLoad(Model):
     """``areas`` or ``occupations``."""
     digest: Mapped[str]
     loaded_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+def select_digest(source: str) -> Select[str]:
+    """Of the files that were loaded last."""
+    return select(ReferenceLoad.digest).where(ReferenceLoad.source == source)

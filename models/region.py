@@ -70,3 +70,7 @@ def select_village_path(code: str) -> Select[Village]:
 def select_village_code(code: str) -> Select[str]:
     """The code itself, if there is such a village."""
     return select(Village.code).where(Village.code == code)
+
+
+def select_village_codes() -> Select[str]:
+    return select(Village.code)

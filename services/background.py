@@ -97,12 +97,17 @@ class Growing(BaseRetryStrategy):
         return RetryDecision(retry_in={"seconds": max(1, int(pause.total_seconds()))})
 
 
-def build_worker(ports: Ports, database_url: str) -> procrastinate.App:
-    """Every job that there is, and what is done for it."""
+def unbound_app(database_url: str) -> procrastinate.App:
+    """A queue in this database, and nothing yet that is done for its jobs."""
     conninfo = make_url(database_url).set(drivername="postgresql")
-    app = procrastinate.App(
+    return procrastinate.App(
         connector=PsycopgConnector(conninfo=conninfo.render_as_string(hide_password=False))
     )
+
+
+def build_worker(ports: Ports, database_url: str) -> procrastinate.App:
+    """Every job that there is, and what is done for it."""
+    app = unbound_app(database_url)
 
     def does(job: type[Job], use_case: Callable[[Ports, UUID], None], pauses: Pauses) -> None:
         @app.task(name=job.name, queue=job.queue, retry=Growing(pauses))

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 PORT = re.compile(r"[0-9]{1,5}")
 COUNT = re.compile(r"[0-9]{1,2}")
 QUOTA = re.compile(r"[0-9]{1,9}")
+PERCENT = re.compile(r"[1-9][0-9]?|100")
 
 
 class Environment(StrEnum):
@@ -84,6 +85,15 @@ class Environ:
             return default
         if not QUOTA.fullmatch(value):
             self.fault(f"{name} is not a quota: a whole number below a thousand million")
+            return default
+        return int(value)
+
+    def percent(self, name: str, default: int) -> int:
+        value = self.text(name)
+        if value is None:
+            return default
+        if not PERCENT.fullmatch(value):
+            self.fault(f"{name} is not a percentage: a whole number from 1 to 100")
             return default
         return int(value)
 

@@ -19,6 +19,7 @@ from services.keys import BadKeys, Keys
 
 __all__ = ["BadSettings", "Environment", "Settings"]
 
+BULK_SHARE = 100
 LOCAL_NAMES = ("localhost", "localhost.localdomain", "ip6-localhost")
 
 
@@ -27,7 +28,8 @@ class Settings:
     """Everything that a process of ours needs to know.
 
     ``host`` and ``port`` are the API's; the sandbox and the metrics listen on the
-    loopback address only. ``clock_offset`` is added to the machine's clock, so
+    loopback address only. ``bulk_share`` is how many percent of one processor a
+    bulk process may use. ``clock_offset`` is added to the machine's clock, so
     that in development all processes can live at another time. ``failpoint``
     names a directory in which a test says where a process is to die. Of ``X-Forwarded-For`` and
     ``X-Forwarded-Proto`` the API believes what the last ``trusted_proxies`` have added.
@@ -45,6 +47,7 @@ class Settings:
     dukcapil_url: str
     dukcapil_daily_quota: int
     gateway_url: str
+    bulk_share: int
     clock_offset: timedelta
     failpoint: str | None
 
@@ -79,6 +82,7 @@ class Settings:
             dukcapil_url=_outside(environ, "JARING_DUKCAPIL_URL", sandbox),
             dukcapil_daily_quota=environ.quota("JARING_DUKCAPIL_DAILY_QUOTA", DAILY_QUOTA.value),
             gateway_url=_outside(environ, "JARING_GATEWAY_URL", sandbox),
+            bulk_share=environ.percent("JARING_BULK_SHARE", BULK_SHARE),
             clock_offset=_clock_offset(environ),
             failpoint=environ.development_only("JARING_FAILPOINT"),
         )

@@ -15,9 +15,11 @@ from models.values.identity import Element, Finding
 from models.values.nik import Nik
 from models.values.phone import PhoneNumber
 from services import identity, messages
+from services.enrolment.draining import Drainer
 from services.jobs import (
     CheckEnrolment,
     CheckIdentity,
+    DrainBatches,
     Job,
     SendMessage,
     SendNotice,
@@ -158,3 +160,12 @@ class FakeJobs:
                     messages.send(ports, message_id)
                 case CheckIdentity(check_id) | CheckEnrolment(check_id):
                     identity.check(ports, check_id)
+                case DrainBatches():
+                    drain(ports)
+
+
+def drain(ports: Ports) -> None:
+    """Work off every file that waits."""
+    drainer = Drainer(ports)
+    while drainer.drain_one():
+        pass

@@ -14,6 +14,7 @@ GRANIAN = ("-m", "granian", "--interface", "wsgi", "--port", "0", "--log-level",
     "command",
     [
         ("worker.py",),
+        ("worker.py", "bulk"),
         ("-c", "import wsgi"),
         pytest.param((*GRANIAN, "wsgi:app"), marks=pytest.mark.slow),
     ],
@@ -33,3 +34,9 @@ def test_wrong_settings_are_told_in_one_line(command):
     assert (ended.returncode, ended.stderr, told["level"]) == (1, "", "critical")
     assert "JARING_PORT is not a port" in told["message"]
     assert "JARING_DATABASE_URL is missing" in told["message"]
+
+
+def test_who_does_jobs_carries_nothing_that_only_files_need():
+    asked = "import sys, worker; print('polars' in sys.modules)"
+    told = subprocess.check_output([sys.executable, "-c", asked], cwd=PROJECT, timeout=60)
+    assert told.strip() == b"False"

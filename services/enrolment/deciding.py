@@ -10,20 +10,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import Any
 from uuid import UUID
 
-from models.driver import COLUMNS
+from models.driver import COLUMNS, NormalRow
+from models.driver_faults import DUPLICATE_IN_FILE, EXTERNAL_ID_TAKEN, NIK_UNDER_OTHER_ID
 from models.driver_form import CellFault
 from models.enrolling_ground import MOST_ON_PHONE, Claim, Known
 from services.enrolment.fingerprints import differing
 
-NormalRow = tuple[Any, ...]
-"""A driver in normal form, as primitives in the order of ``COLUMNS``."""
-
-DUPLICATE_IN_FILE = CellFault("nik", "duplicate-in-file")
-NIK_UNDER_OTHER_ID = CellFault("nik", "nik-under-other-id")
-EXTERNAL_ID_TAKEN = CellFault("external_id", "external-id-taken")
+REPEATED = CellFault("nik", DUPLICATE_IN_FILE.code)
+UNDER_OTHER_ID = CellFault("nik", NIK_UNDER_OTHER_ID.code)
+TAKEN_BY_OTHER = CellFault("external_id", EXTERNAL_ID_TAKEN.code)
 
 _EXTERNAL_ID = COLUMNS.index("external_id")
 
@@ -138,12 +135,12 @@ class _Deciding:
 
     def _clashes(self, entry: Entry, known: Known | None) -> Iterable[CellFault]:
         if entry.nik_key in self.niks or (known and self._earlier_in_file(entry, known)):
-            yield DUPLICATE_IN_FILE
+            yield REPEATED
             return
         if self._holder_of(entry.external_id, entry.nik_key) != entry.nik_key:
-            yield EXTERNAL_ID_TAKEN
+            yield TAKEN_BY_OTHER
         if known and known.external_id != entry.external_id:
-            yield NIK_UNDER_OTHER_ID
+            yield UNDER_OTHER_ID
 
     def _earlier_in_file(self, entry: Entry, known: Known) -> bool:
         """Whether another row of the file has made the tie."""

@@ -11,7 +11,7 @@ from uuid import UUID
 import orjson
 from psycopg.types.json import Jsonb
 
-from models.driver import COLUMNS
+from models.driver import COLUMNS, NormalRow
 from models.occupations import Occupations
 from models.values.identity import IdentityStatus
 from models.values.ids import new_ids
@@ -20,7 +20,7 @@ from models.values.plan import Plan
 from models.values.registration_number import RegistrationNumber
 from models.values.rupiah import Rupiah
 from models.values.sector import Sector
-from services.enrolment.deciding import Entry, NormalRow
+from services.enrolment.deciding import Entry
 from services.vault import Vault
 
 Row = tuple[Any, ...]

@@ -10,10 +10,10 @@ from uuid import UUID
 import psycopg
 from psycopg import errors
 
+from models.driver import NormalRow
 from services.enrolment.deciding import (
     Decision,
     Entry,
-    NormalRow,
     Refused,
     Taken,
     Unchanged,

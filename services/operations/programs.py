@@ -43,6 +43,7 @@ def programs(settings: Settings, variables: Mapping[str, str]) -> list[Program]:
     return [
         Program(name="sandbox", env=env, command=_sandbox(settings), patience=GRANIAN_PATIENCE),
         Program(name="worker", env=app, command=(sys.executable, "worker.py"), patience=30),
+        Program(name="bulk", env=app, command=(sys.executable, "worker.py", "bulk"), patience=30),
         Program(name="metrics", env=app, command=(sys.executable, "-m", "cli", "metrics")),
         Program(name="web", env=app, command=_web(settings), patience=GRANIAN_PATIENCE),
     ]

@@ -183,3 +183,14 @@ def test_no_bank_may_be_asked_to_pay_the_bills_of_another(development):
     document["banks"].append({**bank, **longer})
     with pytest.raises(BadKeys, match="begins with another's"):
         Keys.parse(json.dumps(document))
+
+
+def test_files_may_use_a_share_of_a_processor(development):
+    assert Settings.read(development).bulk_share == 100
+    assert Settings.read({**development, "JARING_BULK_SHARE": "25"}).bulk_share == 25
+
+
+@pytest.mark.parametrize("share", ["0", "101", "2.5", "half", "-1"])
+def test_a_share_is_a_percentage(development, share):
+    told = faults({**development, "JARING_BULK_SHARE": share})
+    assert "JARING_BULK_SHARE is not a percentage" in told

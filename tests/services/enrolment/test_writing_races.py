@@ -60,6 +60,10 @@ def shuffled(rows, seed):
     return Random(seed).sample(rows, len(rows))
 
 
+def sending(ports, partner, people, *, seed):
+    return lambda session: send(ports, session, partner, *shuffled(people, seed))
+
+
 def count(ports, model):
     with ports.transactions.reading() as session:
         return session.scalar(select(func.count()).select_from(model))
@@ -69,9 +73,7 @@ def test_two_partners_with_the_same_people_wait_for_each_other_only_once(ports, 
     for number in range(ROUNDS):
         people = [driver(number * MANY + each) for each in range(1, MANY + 1)]
         both = at_once(
-            ports,
-            lambda session, rows=shuffled(people, 1): send(ports, session, ojek, *rows),
-            lambda session, rows=shuffled(people, 2): send(ports, session, kurir, *rows),
+            ports, sending(ports, ojek, people, seed=1), sending(ports, kurir, people, seed=2)
         )
         assert [set(words(each)) for each in both] == [{"accepted"}, {"accepted"}]
     assert count(ports, Worker) == ROUNDS * MANY
@@ -81,9 +83,7 @@ def test_two_partners_with_the_same_people_wait_for_each_other_only_once(ports, 
 def test_the_same_rows_twice_at_once_are_taken_once(ports, ojek):
     people = [driver(each) for each in range(1, MANY + 1)]
     one, other = at_once(
-        ports,
-        lambda session: send(ports, session, ojek, *shuffled(people, 1)),
-        lambda session: send(ports, session, ojek, *shuffled(people, 2)),
+        ports, sending(ports, ojek, people, seed=1), sending(ports, ojek, people, seed=2)
     )
     assert sorted([*set(words(one)), *set(words(other))]) == ["accepted", "unchanged"]
     assert {each.enrolment_id for each in one} == {each.enrolment_id for each in other}
@@ -112,9 +112,7 @@ def test_changed_rows_twice_at_once_are_taken_in_turn(ports, ojek):
     names = ("Budi Satu", "Budi Dua")
     changed = [[driver(n, full_name=name) for n in range(1, MANY + 1)] for name in names]
     both = at_once(
-        ports,
-        lambda session: send(ports, session, ojek, *shuffled(changed[0], 1)),
-        lambda session: send(ports, session, ojek, *shuffled(changed[1], 2)),
+        ports, sending(ports, ojek, changed[0], seed=1), sending(ports, ojek, changed[1], seed=2)
     )
     assert [set(words(each)) for each in both] == [{"accepted"}, {"accepted"}]
     with ports.transactions.reading() as session:
