@@ -14,6 +14,7 @@ from models.columns import word_of
 from models.contribution import Contribution
 from models.coverage_event import CoverageEvent
 from models.coverage_turns import UNPAID_FOR, CoverageEventName
+from models.told_to_partners import TOLD, pass_on
 from models.values.month import Month
 from models.worker import Worker
 
@@ -65,7 +66,7 @@ def select_turn_to_move(month: Month, event: CoverageEventName) -> Select[MonthT
 def tell_of(
     event: CoverageEventName, month: Month, *, after: UUID | None, size: int, now: datetime
 ) -> Select[UUID]:
-    """Write the event for the next ``size`` workers whose last paid month lies so far back that it
+    """Write the event, for partners as well, for the next ``size`` workers whose last paid month lies so far back that it
     may happen to them as ``month`` begins, in the order of their ids.
 
     It happens to those who had paid that last month before; who settled it as an arrear had been in
@@ -103,6 +104,7 @@ def tell_of(
         literal(now, CoverageEvent.recorded_at.type),
     ).where(was_covered)
     columns = ["worker_id", "event", "month", "happened_at", "recorded_at"]
-    told = insert(CoverageEvent).from_select(columns, happened).on_conflict_do_nothing()
+    new = insert(CoverageEvent).from_select(columns, happened).on_conflict_do_nothing()
+    told = new.returning(*TOLD).cte("told")
     last = select(looked_at.c.id).order_by(looked_at.c.id.desc()).limit(1)
-    return last.add_cte(told.cte("told"))
+    return last.add_cte(told, pass_on(told).cte("passed_on"))

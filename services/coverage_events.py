@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from models.contribution import select_contributions
-from models.coverage_event import insert_turns, select_told
+from models.coverage_event import select_told
 from models.coverage_turns import Turn, amends, turns_since_payment
+from models.told_to_partners import tell_turns
 from models.values.month import Month
 
 
@@ -29,4 +30,4 @@ def record(session: Session, worker_id: UUID, settled_at: datetime, now: datetim
         told = session.scalars(select_told(worker_id, settled_at))
         happened += amends(paid, [Turn(each.event, each.happened_at) for each in told])
     if happened:
-        session.execute(insert_turns(worker_id, happened, now))
+        session.execute(tell_turns(worker_id, happened, now))
