@@ -176,8 +176,8 @@ def call_for_due(now: datetime) -> Update:
     :returns: (``RETURNING``) their ids, of each partner so many that not more than
         ``AT_ONCE_PER_PARTNER`` are at work.
     """
-    is_called = (Webhook.called_at > now - _CALLED_FOR) & (Webhook.called_at <= now)
-    is_called = func.coalesce(is_called, False)
+    recently = (Webhook.called_at > now - _CALLED_FOR) & (Webhook.called_at <= now)
+    is_called = func.coalesce(recently, False)
     something_due = exists().where(
         WebhookDelivery.webhook_id == Webhook.id,
         WebhookDelivery.state == DeliveryProgress.QUEUED,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from models.values.identity import Element, Finding
 from models.values.nik import Nik
 from models.values.phone import PhoneNumber
 from models.values.sex import Sex
+from models.values.webhook_url import WebhookUrl
 from services.bank.accounts import Banks
 from services.card_signing import CardSigner
 from services.jobs import Job
@@ -136,6 +138,38 @@ class MessageGateway(Protocol):
         ...
 
 
+class TargetTrouble(StrEnum):
+    """Why there was no answer, in words that a log may show to whoever owns the address."""
+
+    URL_REFUSED = "url_refused"
+    NAME_NOT_FOUND = "name_not_found"
+    ADDRESS_NOT_PUBLIC = "address_not_public"
+    NO_CONNECTION = "no_connection"
+    CERTIFICATE_REFUSED = "certificate_refused"
+    TIMED_OUT = "timed_out"
+    NO_HTTP = "no_http"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetAnswer:
+    """The status of an answer, or why there was none."""
+
+    status: int | None = None
+    trouble: TargetTrouble | None = None
+
+
+class WebhookTargets(Protocol):
+    """Addresses that partners name, each of which may belong to somebody who means ill."""
+
+    def read(self, url: str) -> WebhookUrl:
+        """:raises UrlRefused: nothing can be sent there."""
+        ...
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> TargetAnswer:
+        """Send a JSON text there, once, within ten seconds in all."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ports:
     transactions: Transactions
@@ -146,6 +180,7 @@ class Ports:
     cards: CardSigner
     identity: IdentityRegistry
     messages: MessageGateway
+    webhook_targets: WebhookTargets
     banks: Banks
     books: RateBooks
     consents: ConsentDocuments

@@ -16,6 +16,7 @@ from services.adapters.dukcapil import DukcapilRegistry
 from services.adapters.gateway import HttpGateway, authorised_by
 from services.adapters.http import JsonClient
 from services.adapters.queue import ProcrastinateJobs
+from services.adapters.webhook_targets import CheckedTargets
 from services.bank.accounts import Banks
 from services.card_signing import CardSigner
 from services.database import build_engine
@@ -64,6 +65,7 @@ def build_ports(settings: Settings) -> Ports:
             client=registry, account=keys.dukcapil, threshold=PASS_MARKS[Element.NAME]
         ),
         messages=HttpGateway(gateway),
+        webhook_targets=CheckedTargets(loopback=settings.development, after_call=answered),
         banks=Banks.of(keys.banks),
         books=RateBooks.load(DATA / "rates"),
         consents=ConsentDocuments.load(DATA / "consents"),

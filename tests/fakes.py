@@ -14,6 +14,7 @@ from models.values.channel import Channel
 from models.values.identity import Element, Finding
 from models.values.nik import Nik
 from models.values.phone import PhoneNumber
+from models.values.webhook_url import WebhookUrl
 from services import identity, messages
 from services.enrolment.draining import Drainer
 from services.jobs import (
@@ -32,7 +33,7 @@ from services.outages import (
     IdentityRegistryMisconfigured,
     MessageRefused,
 )
-from services.ports import Comparison, Delivery, DeliveryReports, Person, Ports
+from services.ports import Comparison, Delivery, DeliveryReports, Person, Ports, TargetAnswer
 from services.prepared import Prepared, Row, Transaction, driver_of
 
 NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
@@ -124,6 +125,26 @@ class FakeGateway:
         """The code in the message that went out last."""
         _, text, _ = list(self.sent.values())[-1]
         return text[:6]
+
+
+@dataclass
+class FakeTargets:
+    """Takes everything, unless told otherwise, and keeps what it was sent.
+
+    ``before`` is called with the URL of each.
+    """
+
+    answers: dict[str, TargetAnswer] = field(default_factory=dict)
+    sent: list[tuple[str, bytes, Mapping[str, str]]] = field(default_factory=list)
+    before: Callable[[str], object] = lambda url: None
+
+    def read(self, url: str) -> WebhookUrl:
+        return WebhookUrl.parse(url, loopback=True)
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> TargetAnswer:
+        self.before(url)
+        self.sent.append((url, body, headers))
+        return self.answers.get(url, TargetAnswer(status=200))
 
 
 @dataclass

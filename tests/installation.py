@@ -17,7 +17,7 @@ from services.ports import Clock, Ports, Transactions
 from services.settings import Settings
 from services.tokens import Tokens
 from services.vault import Vault
-from tests.fakes import FakeGateway, FakeJobs, FakeRegistry
+from tests.fakes import FakeGateway, FakeJobs, FakeRegistry, FakeTargets
 
 DATA = Path(__file__).parent.parent / "data"
 BOOKS = RateBooks.load(DATA / "rates")
@@ -46,6 +46,7 @@ def fake_ports(transactions: Transactions, clock: Clock) -> Ports:
         cards=CardSigner(KEYS.card),
         identity=FakeRegistry(),
         messages=FakeGateway(),
+        webhook_targets=FakeTargets(),
         banks=Banks.of(KEYS.banks),
         books=BOOKS,
         consents=CONSENTS,
