@@ -134,12 +134,18 @@ def select_partner_to_add_to(partner_id: UUID) -> Select[UUID]:
     return select(Partner.id).where(Partner.id == partner_id).with_for_update(key_share=True)
 
 
+def select_webhook_to_remove(webhook_id: UUID, *, partner_id: UUID) -> Select[Webhook]:
+    """Held against those who deliver to it or hand it something."""
+    return select_webhook(webhook_id, partner_id=partner_id).with_for_update()
+
+
 def count_webhooks(partner_id: UUID) -> Select[int]:
     return select(func.count()).select_from(Webhook).where(Webhook.partner_id == partner_id)
 
 
 def select_webhooks_of(partner_ids: Collection[UUID]) -> Select[UUID, UUID, list[str]]:
-    """Id, partner and events of those that are told of what happens now."""
+    """Id, partner and events of those that are told of what happens now. Held, so that none is taken
+    away while it is given something."""
     return (
         select(Webhook.id, Webhook.partner_id, Webhook.events)
         .join(Partner, Partner.id == Webhook.partner_id)
@@ -148,6 +154,7 @@ def select_webhooks_of(partner_ids: Collection[UUID]) -> Select[UUID, UUID, list
             Webhook.disabled_at.is_(None),
             Partner.disabled_at.is_(None),
         )
+        .with_for_update(read=True, key_share=True, of=Webhook)
     )
 
 

@@ -23,6 +23,7 @@ from services.housekeeping import forget
 from services.jobs import (
     CheckEnrolment,
     CheckIdentity,
+    DeliverWebhook,
     Job,
     Pauses,
     SendMessage,
@@ -33,11 +34,14 @@ from services.jobs import (
 from services.links import check_pacing, expiring, welcoming
 from services.outages import GatewayDown
 from services.ports import Ports
+from services.webhooks import delivering, routing
 
 # A code is of use for five minutes, an identity check for as long as it takes.
 MESSAGE_PAUSES = Pauses(timedelta(seconds=2), timedelta(seconds=15))
 NOTICE_PAUSES = Pauses(timedelta(seconds=3), timedelta(minutes=10))
 IDENTITY_PAUSES = Pauses(timedelta(seconds=3), timedelta(minutes=5))
+# Not of a target that fails, which is no error of the job's, but of a job that does.
+WEBHOOK_PAUSES = Pauses(timedelta(seconds=3), timedelta(minutes=5))
 
 # In seconds. A worker that missed five beats is taken for dead and its jobs are done again. Should
 # it live after all, a job is done twice: every job finds what it has done already.
@@ -72,9 +76,11 @@ LANES = (
     Lane(CheckIdentity.queue, at_once=4),
     # However slow the registry is, a platform's drivers wait behind each other only.
     Lane(CheckEnrolment.queue, at_once=3),
-    # The next round makes up for one that failed. Four may take their time, and still the rescue
+    # Partners' own servers, any of which may be slow: of one partner never more than two at a time.
+    Lane(DeliverWebhook.queue, at_once=6),
+    # The next round makes up for one that failed. Five may take their time, and still the rescue
     # of what was left behind gets its turn.
-    Lane(UPKEEP, at_once=5, forget="always"),
+    Lane(UPKEEP, at_once=6, forget="always"),
 )
 
 
@@ -120,6 +126,7 @@ def build_worker(ports: Ports, database_url: str) -> procrastinate.App:
     does(SendWelcome, messages.send, NOTICE_PAUSES)
     does(CheckIdentity, identity.check, IDENTITY_PAUSES)
     does(CheckEnrolment, identity.check, IDENTITY_PAUSES)
+    does(DeliverWebhook, delivering.deliver, WEBHOOK_PAUSES)
     _add_upkeep(app, ports)
     _add_rescue(app)
     return app
@@ -136,6 +143,7 @@ def _add_upkeep(app: procrastinate.App, ports: Ports) -> None:
         def run(timestamp: int) -> None:
             use_case(ports)
 
+    every("* * * * * *", "route_events", routing.route)
     every("* * * * * */5", "collect_deliveries", _collect_deliveries)
     every("* * * * * */3", "pace_checks", check_pacing.pace)
     every("* * * * *", "erase", erasing.carry_out)

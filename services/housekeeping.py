@@ -14,6 +14,8 @@ from models.reminder import forget_reminders
 from models.sign_in import forget_sign_ins
 from models.token_refusal import KEPT_FOR as REFUSALS_KEPT_FOR
 from models.token_refusal import forget_refusals
+from models.webhook_delivery import DELIVERIES_KEPT, forget_deliveries
+from models.webhook_routing import EVENTS_KEPT, forget_partner_events
 from services.ports import Ports
 from services.tokens import LEEWAY, LIFETIMES, Kind
 
@@ -32,4 +34,6 @@ def forget(ports: Ports) -> None:
         session.execute(forget_numbers(now - NUMBERS_KEPT.value))
         session.execute(forget_results(now - RESULTS_KEPT))
         session.execute(forget_keys(now - KEYS_KEPT))
+        session.execute(forget_deliveries(now - DELIVERIES_KEPT.value))
+        session.execute(forget_partner_events(now - EVENTS_KEPT.value))
         session.execute(forget_sign_ins(now - LIFETIMES[Kind.REFRESH] - LEEWAY))

@@ -85,6 +85,16 @@ class CheckEnrolment(Job):
 
 
 @dataclass(frozen=True)
+class DeliverWebhook(Job):
+    """Sends a webhook all that is due to it."""
+
+    name = "deliver_webhook"
+    queue = "webhooks"
+
+    webhook_id: UUID
+
+
+@dataclass(frozen=True)
 class Pauses:
     """How long to wait before a job that met a dead end is tried again: growing, never giving up."""
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
@@ -21,6 +20,7 @@ from models.values.identity import Element, Finding
 from models.values.nik import Nik
 from models.values.phone import PhoneNumber
 from models.values.sex import Sex
+from models.values.target_trouble import TargetTrouble
 from models.values.webhook_url import WebhookUrl
 from services.bank.accounts import Banks
 from services.card_signing import CardSigner
@@ -136,18 +136,6 @@ class MessageGateway(Protocol):
         :raises GatewayDown: no usable answer.
         """
         ...
-
-
-class TargetTrouble(StrEnum):
-    """Why there was no answer, in words that a log may show to whoever owns the address."""
-
-    URL_REFUSED = "url_refused"
-    NAME_NOT_FOUND = "name_not_found"
-    ADDRESS_NOT_PUBLIC = "address_not_public"
-    NO_CONNECTION = "no_connection"
-    CERTIFICATE_REFUSED = "certificate_refused"
-    TIMED_OUT = "timed_out"
-    NO_HTTP = "no_http"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ from services.enrolment.draining import Drainer
 from services.jobs import (
     CheckEnrolment,
     CheckIdentity,
+    DeliverWebhook,
     DrainBatches,
     Job,
     SendMessage,
@@ -35,6 +36,7 @@ from services.outages import (
 )
 from services.ports import Comparison, Delivery, DeliveryReports, Person, Ports, TargetAnswer
 from services.prepared import Prepared, Row, Transaction, driver_of
+from services.webhooks import delivering
 
 NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 """A Sunday, 12:00 in Jakarta."""
@@ -183,6 +185,8 @@ class FakeJobs:
                     identity.check(ports, check_id)
                 case DrainBatches():
                     drain(ports)
+                case DeliverWebhook(webhook_id):
+                    delivering.deliver(ports, webhook_id)
 
 
 def drain(ports: Ports) -> None:

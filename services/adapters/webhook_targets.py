@@ -23,9 +23,10 @@ from typing import Any
 import certifi
 
 from models.values.public_address import is_loopback, is_public
+from models.values.target_trouble import TargetTrouble
 from models.values.webhook_url import UrlRefused, WebhookUrl
 from services.adapters.http import nothing
-from services.ports import TargetAnswer, TargetTrouble
+from services.ports import TargetAnswer
 
 Place = tuple[Any, ...]
 """Where to connect to, as the socket library writes it: address and port first."""

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from models.values.target_trouble import TargetTrouble
 from models.values.webhook_url import UrlRefused
 from services.adapters.webhook_targets import CheckedTargets
-from services.ports import TargetAnswer, TargetTrouble
+from services.ports import TargetAnswer
 from tests.services.adapters.certificates import Authority
 from tests.services.adapters.listener import listening
 
