@@ -6,7 +6,7 @@ from flask import Flask
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from sandbox import bank, dukcapil, faults, gateway
+from sandbox import bank, dukcapil, faults, gateway, hooks
 from sandbox.config import Config
 from sandbox.outbox import Outbox
 from sandbox.people import RESIDENTS
@@ -34,6 +34,10 @@ Bank       POST /bank/payments {virtual_account_no, amount?}
            skip_inquiry, repeat (flag it so many times at once)
            GET /bank/statement?date=YYYY-MM-DD  what the bank holds as paid, as CSV
 
+Webhooks   POST /hooks/{name}  a partner's server: name it as the url of a webhook
+           GET /hooks/{name}  what it was sent, newest first
+           PUT /hooks/{name} {secret?, answer?: 200-599}  what to check with, and what to answer
+
 Trouble    PUT /faults {service: dukcapil|gateway|bank, mode: ok|down|slow|garbage|quota, delay_ms?}
            GET /faults
 """
@@ -50,6 +54,7 @@ def create_app(config: Config, *, send: Send | None = None) -> Flask:
     app.register_blueprint(dukcapil.routes(dukcapil.Registry(config.dukcapil), trouble))
     app.register_blueprint(gateway.routes(post_office))
     app.register_blueprint(bank.routes(bank.Bank(snap, trouble), trouble, config.clock))
+    app.register_blueprint(hooks.routes(hooks.Receivers(config.clock)))
     app.register_error_handler(HTTPException, _refused)
     app.add_url_rule("/", view_func=index)
     return app

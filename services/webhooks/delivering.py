@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -95,7 +96,7 @@ def deliver(ports: Ports, webhook_id: UUID, turn: float = TURN) -> None:
     ends = time.monotonic() + turn
     with ThreadPoolExecutor(AT_ONCE) as senders:
         while sending := _take(ports, webhook_id, ends):
-            tried = list(senders.map(lambda each: _try(ports, sending, each), sending.taken))
+            tried = list(senders.map(partial(_try, ports, sending), sending.taken))
             _write(ports, webhook_id, sending, [each for each in tried if each is not None])
             if sending.is_over:
                 break

@@ -37,6 +37,7 @@ UPKEEP = {
     "commit ledger.check",
     "commit month_turn.turn",
     "commit reminders.remind",
+    "commit webhooks.routing.route",
 }
 UNKNOWN = "select count(*) from message where state in ('queued', 'sent')"
 UNDONE = "select count(*) from procrastinate_jobs where queue_name <> 'upkeep' or status = 'failed'"
