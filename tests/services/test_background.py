@@ -90,6 +90,7 @@ def test_nothing_is_given_up_however_often_it_was_tried():
         ("collect_deliveries", "FROM gateway_position"),
         ("turn_month", "FROM month_turn"),
         ("remind", "FROM reminder_round"),
+        ("route_events", "FROM partner_event"),
     ],
 )
 def test_what_the_clock_asks_for_is_done(ports, queries, task, sent):
