@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Model
 from models.columns import word_of
 from models.invoice import Invoice
+from models.partner_invoice import PartnerInvoice
 from models.values.ids import new_id
 from models.worker import Worker
 
@@ -94,6 +95,9 @@ class BankCall(Model):
     """As asked for, without padding; there may be no such bill."""
     worker_id: Mapped[UUID | None] = mapped_column(ForeignKey(Worker.id))
     invoice_id: Mapped[UUID | None] = mapped_column(ForeignKey(Invoice.id), index=True)
+    partner_invoice_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey(PartnerInvoice.id), index=True
+    )
     request_id: Mapped[str | None]
     """The bank's ``inquiryRequestId``."""
     payment_request_id: Mapped[str | None]

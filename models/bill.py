@@ -7,6 +7,7 @@ settled when money is posted; see ``services.settlement``.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Protocol
 
 from models.bank_call import BankOutcome
 from models.invoice import Invoice, InvoiceStatus
@@ -22,19 +23,34 @@ _SHOWN = {
 }
 
 
-def shown_at(invoice: Invoice, now: datetime) -> BankOutcome:
+class Payable(Protocol):
+    """An invoice under a virtual account number: a worker's, or a partner's."""
+
+    @property
+    def status(self) -> InvoiceStatus: ...
+
+    @property
+    def expires_at(self) -> datetime: ...
+
+    @property
+    def closed_at(self) -> datetime | None: ...
+
+    def status_at(self, now: datetime) -> InvoiceStatus: ...
+
+
+def shown_at(invoice: Payable, now: datetime) -> BankOutcome:
     """What a bank that inquires now is told; ``ACCEPTED``: it may be paid."""
     return _SHOWN[invoice.status_at(now)]
 
 
-def taken_from(invoice: Invoice, paid_at: datetime) -> BankOutcome:
+def taken_from(invoice: Payable, paid_at: datetime) -> BankOutcome:
     """Whether money that was paid for it at a bank is ours to take.
 
     A bank may tell us late. What counts is whether the bill could be paid when it *was* paid:
 
     - open, or expired since: taken up to and including ``expires_at`` (``ACCEPTED``);
     - superseded since: the bank took the money for a bill that still stood, so the money is the
-      worker's (``CREDITED``). Paid after that, it is refused, and the bank gives it back;
+      payer's credit (``CREDITED``). Paid after that, it is refused, and the bank gives it back;
     - paid or cancelled: refused, whenever it was paid.
 
     :param paid_at: when the bank says it was paid, and not later than now.

@@ -3,17 +3,32 @@ twice; one that was taken back can be paid again."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    UniqueConstraint,
+    Uuid,
+    any_,
+    literal,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Model
 from models.invoice import Invoice, InvoiceMonth
+from models.partner_invoice import PartnerInvoice
+from models.partner_invoice_line import PartnerInvoiceLine
 from models.payment import Payment
 from models.priced_columns import PricedColumns, adds_up
 from models.refund import RefundCase
+from models.values.ids import new_id
 from models.values.month import Month
 from models.worker import Worker
 
@@ -26,9 +41,23 @@ class Contribution(PricedColumns, Model):
             "worker_id",
             "month",
             unique=True,
-            postgresql_where="refund_case_id is null",
+            postgresql_where="refunded_at is null",
         ),
-        CheckConstraint("num_nonnulls(refund_case_id, refunded_at) in (0, 2)", name="refund"),
+        # Finds all of a worker's months, too.
+        UniqueConstraint(
+            "worker_id",
+            "month",
+            "invoice_id",
+            "partner_invoice_id",
+            postgresql_nulls_not_distinct=True,
+        ),
+        CheckConstraint("num_nonnulls(invoice_id, partner_invoice_id) = 1", name="payer_of"),
+        # What a partner paid goes back to its credit: that needs no case.
+        CheckConstraint(
+            "case when partner_invoice_id is null then num_nonnulls(refund_case_id, refunded_at)"
+            " in (0, 2) else refund_case_id is null end",
+            name="refund",
+        ),
         # What has begun stands. Months are Jakarta's.
         CheckConstraint(
             "refunded_at < month::timestamp at time zone interval '7 hours'", name="refunded_at"
@@ -36,11 +65,16 @@ class Contribution(PricedColumns, Model):
         adds_up(),
     )
 
-    worker_id: Mapped[UUID] = mapped_column(ForeignKey(Worker.id), primary_key=True)
-    month: Mapped[Month] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey(Worker.id))
+    month: Mapped[Month]
     settled_at: Mapped[datetime]
     """The instant from which it protects: when the money was paid at the bank."""
-    invoice_id: Mapped[UUID] = mapped_column(ForeignKey(Invoice.id), primary_key=True, index=True)
+    invoice_id: Mapped[UUID | None] = mapped_column(ForeignKey(Invoice.id), index=True)
+    """The worker's own; or else the next."""
+    partner_invoice_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey(PartnerInvoice.id), index=True
+    )
     payment_id: Mapped[UUID | None] = mapped_column(ForeignKey(Payment.id), index=True)
     """None where credit alone paid for it."""
     refund_case_id: Mapped[UUID | None] = mapped_column(ForeignKey(RefundCase.id), index=True)
@@ -62,8 +96,37 @@ class Contribution(PricedColumns, Model):
         )
 
 
+    @classmethod
+    def of_partner(
+        cls,
+        line: PartnerInvoiceLine,
+        worker_id: UUID,
+        settled_at: datetime,
+        payment_id: UUID | None,
+    ) -> Contribution:
+        """A month as it was priced on the collective invoice that was paid."""
+        return cls(
+            id=new_id(),
+            worker_id=worker_id,
+            month=line.month,
+            settled_at=settled_at,
+            partner_invoice_id=line.partner_invoice_id,
+            payment_id=payment_id,
+            **line.pricing,
+        )
+
+
 def select_contributions(worker_id: UUID) -> Select[Contribution]:
     """All that were ever paid, also those taken back since: see ``models.spells``."""
     return (
         select(Contribution).where(Contribution.worker_id == worker_id).order_by(Contribution.month)
+    )
+
+
+def select_contributions_of(worker_ids: Sequence[UUID]) -> Select[Contribution]:
+    """``select_contributions`` of many workers at once."""
+    return (
+        select(Contribution)
+        .where(Contribution.worker_id == any_(literal(list(worker_ids), ARRAY(Uuid))))
+        .order_by(Contribution.worker_id, Contribution.month)
     )

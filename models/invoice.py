@@ -205,6 +205,3 @@ def select_billed(virtual_account_no: str) -> Select[Invoice]:
     )
 
 
-def select_number_taken(virtual_account_no: str) -> Select[UUID]:
-    """Whose number it is or was, if anybody's."""
-    return select(Invoice.id).where(Invoice.virtual_account_no == virtual_account_no)

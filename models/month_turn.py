@@ -94,7 +94,7 @@ def tell_of(
         Contribution.worker_id == looked_at.c.id,
         Contribution.month == last_paid,
         Contribution.settled_at < month.starts_at,
-        Contribution.refund_case_id.is_(None),
+        Contribution.refunded_at.is_(None),
     )
     happened = select(
         looked_at.c.id,

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Model
 from models.columns import RupiahColumn
 from models.invoice import Invoice
+from models.partner_invoice import PartnerInvoice
 from models.refund import RefundCase
 from models.values.ids import new_id
 from models.values.rupiah import Rupiah
@@ -33,6 +34,12 @@ class Payment(Model):
     __table_args__ = (
         UniqueConstraint("bank", "payment_request_id"),
         CheckConstraint("amount > 0", name="amount"),
+        CheckConstraint(
+            "num_nonnulls(invoice_id, partner_invoice_id) = 1"
+            " and num_nonnulls(worker_id, invoice_id) in (0, 2)",
+            name="payer",
+        ),
+        UniqueConstraint("partner_invoice_id"),
         Index("ix_payment_transacted_at", "bank", "transacted_at"),
     )
 
@@ -42,11 +49,13 @@ class Payment(Model):
     payment_request_id: Mapped[str]
     reference_no: Mapped[str | None] = mapped_column(index=True)
     """The bank's reference: it stands on the payer's slip and on our receipt."""
-    worker_id: Mapped[UUID] = mapped_column(ForeignKey(Worker.id), index=True)
-    invoice_id: Mapped[UUID] = mapped_column(ForeignKey(Invoice.id), index=True)
+    worker_id: Mapped[UUID | None] = mapped_column(ForeignKey(Worker.id), index=True)
+    """With the next: a worker's own invoice was paid. Or else a partner's was."""
+    invoice_id: Mapped[UUID | None] = mapped_column(ForeignKey(Invoice.id), index=True)
+    partner_invoice_id: Mapped[UUID | None] = mapped_column(ForeignKey(PartnerInvoice.id))
     amount: Mapped[Rupiah]
     transacted_at: Mapped[datetime]
-    """When the bank says the worker paid."""
+    """When the bank says that it was paid."""
     received_at: Mapped[datetime]
 
 

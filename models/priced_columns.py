@@ -20,7 +20,7 @@ def adds_up() -> CheckConstraint:
 
 
 class PricedColumns:
-    """Columns shared by ``invoice_month`` and ``contribution``."""
+    """Columns shared by the months of invoices, a worker's or a partner's, and ``contribution``."""
 
     plan: Mapped[Plan] = mapped_column(word_of(Plan))
     band: Mapped[int]

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Text, any_, literal, select
+from sqlalchemy import ColumnElement, Select, Text, any_, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from models.bank_call import BankCall, BankOutcome, BankService
 from models.invoice import Invoice
+from models.partner_invoice import PartnerInvoice
 from models.payment import Payment
 from models.values.jakarta import day_of, end_of_day, start_of_day
 from models.values.rupiah import Rupiah
@@ -72,10 +73,11 @@ def select_taken(bank: str, day: date) -> Select[str, str | None, str, Rupiah]:
         select(
             Payment.payment_request_id,
             Payment.reference_no,
-            Invoice.virtual_account_no,
+            func.coalesce(Invoice.virtual_account_no, PartnerInvoice.virtual_account_no),
             Payment.amount,
         )
-        .join(Invoice, Invoice.id == Payment.invoice_id)
+        .outerjoin(Invoice, Invoice.id == Payment.invoice_id)
+        .outerjoin(PartnerInvoice, PartnerInvoice.id == Payment.partner_invoice_id)
         .where(
             Payment.bank == bank,
             Payment.transacted_at >= start_of_day(day),

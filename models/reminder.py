@@ -115,7 +115,7 @@ def _had_paid(worker_id: ColumnElement[UUID], due: Due) -> ColumnElement[bool]:
         Contribution.worker_id == worker_id,
         Contribution.month == due.paid_through,
         Contribution.settled_at < due.missed_by,
-        Contribution.refund_case_id.is_(None),
+        Contribution.refunded_at.is_(None),
     )
 
 

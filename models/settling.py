@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, Uuid, any_, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import selectinload
 
-from models.invoice import Invoice, select_open_invoice
+from models.invoice import Invoice, InvoiceStatus, select_open_invoice
 from models.worker import Worker
 
 
@@ -24,6 +26,18 @@ def select_worker_to_settle(worker_id: UUID) -> Select[Worker]:
     """Held against everybody else who changes this worker's money, plan or identity, as by
     ``select_worker_to_change``; but rows that only name the worker can be written meanwhile."""
     return select(Worker).where(Worker.id == worker_id).with_for_update(key_share=True)
+
+
+def select_workers_to_settle(worker_ids: Sequence[UUID]) -> Select[Worker]:
+    """``select_worker_to_settle`` of many, held in the order of their ids: whoever else holds many
+    takes them in this order, so that none waits in a circle."""
+    return (
+        select(Worker)
+        .where(Worker.id == any_(_ids(worker_ids)))
+        .order_by(Worker.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
 
 
 def select_bill_to_settle(virtual_account_no: str) -> Select[Invoice]:
@@ -44,3 +58,17 @@ def select_other_open_bill(settled: Invoice) -> Select[Invoice]:
         .where(Invoice.id != settled.id)
         .options(selectinload(Invoice.months))
     )
+
+
+def select_open_bills(worker_ids: Sequence[UUID]) -> Select[Invoice]:
+    """The bills of some workers that are stored as open."""
+    return (
+        select(Invoice)
+        .where(Invoice.worker_id == any_(_ids(worker_ids)), Invoice.status == InvoiceStatus.OPEN)
+        .options(selectinload(Invoice.months))
+    )
+
+
+def _ids(worker_ids: Sequence[UUID]) -> ColumnElement[Sequence[UUID]]:
+    """One parameter, however many there are."""
+    return literal(list(worker_ids), ARRAY(Uuid))

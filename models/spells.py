@@ -107,10 +107,34 @@ def first_unpaid(paid: Sequence[PaidMonth], at: datetime) -> Month:
     is billed again.
     """
     standing = [p for p in paid if not _taken_back(p, at)]
-    spells, current = list(_spells(_in_order(standing))), Month.at(at)
-    if not spells or spells[-1].has_lapsed_by(current):
+    return first_unpaid_after(max((p.month for p in standing), default=None), at)
+
+
+def first_unpaid_after(paid_through: Month | None, at: datetime) -> Month:
+    """``first_unpaid``, by the last month that stands: where a thousand workers are asked about."""
+    current = Month.at(at)
+    if paid_through is None or current > paid_through + GRACE_MONTHS.value:
         return current
-    return spells[-1].paid_through + 1
+    return paid_through + 1
+
+
+def is_in_turn(
+    month: Month, paid: Sequence[PaidMonth], paid_through: Month | None, paid_at: datetime
+) -> bool:
+    """Whether money that was paid for months from this one on still settles them.
+
+    Months settle strictly in order: it must have been the oldest unpaid one when it was paid for,
+    and before we heard of it nothing from there on may have been settled, and nothing that had been
+    paid by then taken back.
+
+    :param paid: all that the worker ever paid. :param paid_through: the last month that stands.
+    :param paid_at: when the money was paid.
+    """
+    if paid_through is not None and paid_through >= month:
+        return False
+    if any(each.refunded_at and each.refunded_at > paid_at for each in paid):
+        return False
+    return first_unpaid(paid, paid_at) == month
 
 
 def months_to_settle(paid: Sequence[PaidMonth], at: datetime, count: int) -> tuple[Month, ...]:

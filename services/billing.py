@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from models.choices import NoPlanChosen, terms_for
 from models.consent import select_given
 from models.contribution import select_contributions
-from models.invoice import Invoice, InvoiceMonth, InvoiceStatus, expiry_of, select_number_taken
+from models.given_numbers import select_number_taken
+from models.invoice import Invoice, InvoiceMonth, InvoiceStatus, expiry_of
 from models.payment import select_credit
 from models.policy import MONTHS_AHEAD
 from models.pricing import PricedMonth, price

@@ -1,4 +1,5 @@
-"""Checks the money: what came in is settled months, credit and refunds, for everybody, always."""
+"""Checks the money: what came in is settled months, credit and refunds, for everybody, always; and
+of partners settled months of their drivers, credit, and what is held for lines to be posted."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import logging
 
 from models.ledger import Balance, select_unbalanced
 from models.long_statement import take_your_time
+from models.partner_ledger import PartnerBalance, select_unbalanced_partners
 from services.ports import Ports
 
 log = logging.getLogger(__name__)
@@ -15,6 +17,8 @@ def check(ports: Ports) -> None:
     """Raise an alarm where money does not add up. Run by the worker, every night."""
     if found := unbalanced(ports):
         log.error("the money of workers does not add up", extra={"workers": len(found)})
+    if astray := unbalanced_partners(ports):
+        log.error("the money of partners does not add up", extra={"partners": len(astray)})
 
 
 def unbalanced(ports: Ports) -> list[Balance]:
@@ -22,3 +26,10 @@ def unbalanced(ports: Ports) -> list[Balance]:
     with ports.transactions.begin() as session:
         session.execute(take_your_time())
         return [Balance(*row) for row in session.execute(select_unbalanced())]
+
+
+def unbalanced_partners(ports: Ports) -> list[PartnerBalance]:
+    """The partners whose money does not add up: none, likewise."""
+    with ports.transactions.begin() as session:
+        session.execute(take_your_time())
+        return [PartnerBalance(*row) for row in session.execute(select_unbalanced_partners())]
