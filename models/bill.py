@@ -64,6 +64,12 @@ def taken_from(invoice: Payable, paid_at: datetime) -> BankOutcome:
     return BankOutcome.ACCEPTED if in_time else BankOutcome.INACTIVE
 
 
+def settled_instant(made_at: datetime, transacted_at: datetime, now: datetime) -> datetime:
+    """From when the months protect: when the bank says that it was paid, clamped to
+    [invoice made, now]."""
+    return max(made_at, min(transacted_at, now))
+
+
 def amounts_due(invoice: Invoice) -> list[tuple[Month, Rupiah]]:
     """What each month still costs when the credit is used on the oldest first.
 

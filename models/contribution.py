@@ -87,6 +87,7 @@ class Contribution(PricedColumns, Model):
     ) -> Contribution:
         """A month as it was priced on the invoice that was paid."""
         return cls(
+            id=new_id(),  # here, so that all of them are sent in one go
             worker_id=worker_id,
             month=line.month,
             settled_at=settled_at,
@@ -94,7 +95,6 @@ class Contribution(PricedColumns, Model):
             payment_id=payment_id,
             **line.pricing,
         )
-
 
     @classmethod
     def of_partner(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Select, func, select
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy import ForeignKey, Select, Uuid, any_, func, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY, Insert, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Model
@@ -36,19 +36,22 @@ class CoverageEvent(Model):
     recorded_at: Mapped[datetime]
 
 
-def insert_turns(worker_id: UUID, turns: Iterable[Turn], recorded_at: datetime) -> Insert:
-    """Nothing is added where the same is told already."""
-    rows = [
-        {
-            "worker_id": worker_id,
-            "event": turn.event,
-            "month": Month.at(turn.happened_at),
-            "happened_at": turn.happened_at,
-            "recorded_at": recorded_at,
-        }
-        for turn in turns
-    ]
-    return insert(CoverageEvent).values(rows).on_conflict_do_nothing()
+def insert_rows(rows: Sequence[Mapping[str, object]]) -> Insert:
+    """Nothing is added where the same is told already.
+
+    :param rows: at least one, each a ``row_of``.
+    """
+    return insert(CoverageEvent).values(list(rows)).on_conflict_do_nothing()
+
+
+def row_of(worker_id: UUID, turn: Turn, recorded_at: datetime) -> dict[str, object]:
+    return {
+        "worker_id": worker_id,
+        "event": turn.event,
+        "month": Month.at(turn.happened_at),
+        "happened_at": turn.happened_at,
+        "recorded_at": recorded_at,
+    }
 
 
 def select_told(worker_id: UUID, since: datetime) -> Select[CoverageEvent]:
@@ -57,6 +60,18 @@ def select_told(worker_id: UUID, since: datetime) -> Select[CoverageEvent]:
         select(CoverageEvent)
         .where(CoverageEvent.worker_id == worker_id, CoverageEvent.happened_at >= since)
         .order_by(CoverageEvent.happened_at)
+    )
+
+
+def select_told_of(worker_ids: Sequence[UUID], since: datetime) -> Select[CoverageEvent]:
+    """``select_told`` of many workers at once."""
+    return (
+        select(CoverageEvent)
+        .where(
+            CoverageEvent.worker_id == any_(literal(list(worker_ids), ARRAY(Uuid))),
+            CoverageEvent.happened_at >= since,
+        )
+        .order_by(CoverageEvent.worker_id, CoverageEvent.happened_at)
     )
 
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, select, tuple_
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    Uuid,
+    any_,
+    literal,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Model
@@ -117,6 +129,14 @@ def select_waiting_request(worker_id: UUID) -> Select[ErasureRequest]:
     """The one that is neither done nor called off: at most one."""
     return select(ErasureRequest).where(
         ErasureRequest.worker_id == worker_id, ErasureRequest.status == ErasureStatus.WAITING
+    )
+
+
+def select_waiting_requests(worker_ids: Sequence[UUID]) -> Select[ErasureRequest]:
+    """``select_waiting_request`` of many workers at once."""
+    return select(ErasureRequest).where(
+        ErasureRequest.worker_id == any_(literal(list(worker_ids), ARRAY(Uuid))),
+        ErasureRequest.status == ErasureStatus.WAITING,
     )
 
 

@@ -203,5 +203,3 @@ def select_billed(virtual_account_no: str) -> Select[Invoice]:
         .where(Invoice.virtual_account_no == virtual_account_no)
         .options(selectinload(Invoice.months))
     )
-
-

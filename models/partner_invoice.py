@@ -178,7 +178,9 @@ def select_partner_invoice_to_pay(virtual_account_no: str) -> Select[PartnerInvo
 def select_partner_invoice_to_post(invoice_id: UUID) -> Select[PartnerInvoice]:
     """Held: of two at it, the later one goes on where the other has come to."""
     return (
-        select(PartnerInvoice).where(PartnerInvoice.id == invoice_id).with_for_update(key_share=True)
+        select(PartnerInvoice)
+        .where(PartnerInvoice.id == invoice_id)
+        .with_for_update(key_share=True)
     )
 
 

@@ -52,7 +52,9 @@ class PartnerInvoiceLine(PricedColumns, Model):
     __tablename__ = "partner_invoice_line"
     __table_args__ = (adds_up(),)
 
-    partner_invoice_id: Mapped[UUID] = mapped_column(ForeignKey(PartnerInvoice.id), primary_key=True)
+    partner_invoice_id: Mapped[UUID] = mapped_column(
+        ForeignKey(PartnerInvoice.id), primary_key=True
+    )
     enrolment_id: Mapped[UUID] = mapped_column(ForeignKey(Enrolment.id), primary_key=True)
     month: Mapped[Month]
     status: Mapped[LineStatus] = mapped_column(word_of(LineStatus))
@@ -64,7 +66,9 @@ class PartnerInvoiceLeftOut(Model):
 
     __tablename__ = "partner_invoice_left_out"
 
-    partner_invoice_id: Mapped[UUID] = mapped_column(ForeignKey(PartnerInvoice.id), primary_key=True)
+    partner_invoice_id: Mapped[UUID] = mapped_column(
+        ForeignKey(PartnerInvoice.id), primary_key=True
+    )
     position: Mapped[int] = mapped_column(primary_key=True)
     """From 0, in the order in which they were asked for."""
     external_id: Mapped[str]
@@ -131,9 +135,7 @@ def select_lines(
     return statement if after is None else statement.where(line.enrolment_id > after)
 
 
-def select_left_out(
-    invoice_id: UUID, *, after: int | None, limit: int
-) -> Select[int, str]:
+def select_left_out(invoice_id: UUID, *, after: int | None, limit: int) -> Select[int, str]:
     """Positions and external ids."""
     row = PartnerInvoiceLeftOut
     statement = (

@@ -59,17 +59,13 @@ def select_unbalanced_partners() -> Select[*tuple[Any, ...]]:
         held == waiting,
         credit >= Rupiah(0),
     )
-    return (
-        select(columns.partner_id, *sums).group_by(columns.partner_id).having(not_(balances))
-    )
+    return select(columns.partner_id, *sums).group_by(columns.partner_id).having(not_(balances))
 
 
 def _movements_of_all() -> Subquery:
     posting, line = PartnerPosting, PartnerInvoiceLine
     stands = Contribution.refunded_at.is_(None)
-    waits = and_(
-        PartnerInvoice.status == InvoiceStatus.PAID, line.status == LineStatus.WAITING
-    )
+    waits = and_(PartnerInvoice.status == InvoiceStatus.PAID, line.status == LineStatus.WAITING)
     postings = _movements(
         posting.partner_id,
         received=posting.received,

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
-from uuid import UUID
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import CTE, Select, func, select
 from sqlalchemy.dialects.postgresql import Insert, insert
 
-from models.coverage_event import CoverageEvent, insert_turns
-from models.coverage_turns import Turn
+from models.coverage_event import CoverageEvent, insert_rows
 from models.enrolment import Enrolment
 from models.partner_event import PartnerEvent
 
@@ -23,13 +20,13 @@ TOLD = (
 )
 
 
-def tell_turns(worker_id: UUID, turns: Iterable[Turn], recorded_at: datetime) -> Select[int]:
-    """Write what has turned for one worker, and pass it on.
+def tell_rows(rows: Sequence[Mapping[str, object]]) -> Select[int]:
+    """Write what has turned, and pass it on.
 
-    :param turns: at least one.
+    :param rows: at least one, each a ``models.coverage_event.row_of``.
     :returns: how many were not told before.
     """
-    told = insert_turns(worker_id, turns, recorded_at).returning(*TOLD).cte("told")
+    told = insert_rows(rows).returning(*TOLD).cte("told")
     return select(func.count()).select_from(told).add_cte(pass_on(told).cte("passed_on"))
 
 

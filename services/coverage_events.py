@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from models.contribution import select_contributions
-from models.coverage_event import select_told
+from models.coverage_event import CoverageEvent, row_of, select_told, select_told_of
 from models.coverage_turns import Turn, amends, turns_since_payment
-from models.told_to_partners import tell_turns
+from models.spells import PaidMonth
+from models.told_to_partners import tell_rows
 from models.values.month import Month
 
 
@@ -25,9 +28,39 @@ def record(session: Session, worker_id: UUID, settled_at: datetime, now: datetim
     :param settled_at: the instant from which they protect.
     """
     paid = session.scalars(select_contributions(worker_id)).all()
-    happened = turns_since_payment(paid, settled_at, now)
-    if settled_at <= Month.at(now).starts_at:
-        told = session.scalars(select_told(worker_id, settled_at))
-        happened += amends(paid, [Turn(each.event, each.happened_at) for each in told])
+    may_amend = _may_amend(settled_at, now)
+    told = session.scalars(select_told(worker_id, settled_at)) if may_amend else ()
+    happened = _turns(paid, told, settled_at, now)
     if happened:
-        session.execute(tell_turns(worker_id, happened, now))
+        session.execute(tell_rows([row_of(worker_id, turn, now) for turn in happened]))
+
+
+def record_all(
+    session: Session, paid: Mapping[UUID, Sequence[PaidMonth]], settled_at: datetime, now: datetime
+) -> None:
+    """``record`` for many workers at once, whose months were paid at one instant.
+
+    :param paid: all that each of them ever paid.
+    """
+    told: dict[UUID, list[CoverageEvent]] = defaultdict(list)
+    if _may_amend(settled_at, now):
+        for event in session.scalars(select_told_of(list(paid), settled_at)):
+            told[event.worker_id].append(event)
+    rows = [
+        row_of(worker_id, turn, now)
+        for worker_id, months in paid.items()
+        for turn in _turns(months, told[worker_id], settled_at, now)
+    ]
+    if rows:
+        session.execute(tell_rows(rows))
+
+
+def _may_amend(settled_at: datetime, now: datetime) -> bool:
+    return settled_at <= Month.at(now).starts_at
+
+
+def _turns(
+    paid: Sequence[PaidMonth], told: Iterable[CoverageEvent], settled_at: datetime, now: datetime
+) -> list[Turn]:
+    happened = turns_since_payment(paid, settled_at, now)
+    return happened + amends(paid, [Turn(each.event, each.happened_at) for each in told])

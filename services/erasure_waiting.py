@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from sqlalchemy.orm import Session
 
-from models.erasure_request import select_waiting_request
+from models.erasure_request import select_waiting_request, select_waiting_requests
 from models.worker import Worker
 
 
@@ -16,3 +19,9 @@ def follow_cover(session: Session, worker: Worker) -> None:
     waiting = session.scalar(select_waiting_request(worker.id))
     if waiting is not None:
         waiting.wait_for_cover(worker.paid_through)
+
+
+def follow_cover_of(session: Session, workers: Mapping[UUID, Worker]) -> None:
+    """``follow_cover`` of many workers, by their ids."""
+    for waiting in session.scalars(select_waiting_requests(list(workers))):
+        waiting.wait_for_cover(workers[waiting.worker_id].paid_through)

@@ -1,4 +1,4 @@
-"""Months that were paid for and will not begin are taken back; their money is owed to the worker."""
+"""Months that were paid for and will not begin are taken back; their money is owed to whoever paid it."""
 
 from __future__ import annotations
 
@@ -13,20 +13,22 @@ from models.refund import RefundCase
 from models.values.ids import new_id
 from models.values.rupiah import Rupiah
 from models.worker import Worker
+from services.collective.returning import give_back
 from services.erasure_waiting import follow_cover
 
 
 def take_back_months(
     session: Session, worker: Worker, refused_at: datetime, now: datetime
 ) -> RefundCase | None:
-    """Make a refund case of the months that had not begun when the worker was refused.
+    """Take back the months that had not begun when the worker was refused, and make a refund case
+    of those that were paid with the worker's own money.
 
     Whole months at their whole price, however they were paid for: by a bank's money or by credit,
     it was the worker's. What was credit and is not used stays credit (overpaid contributions carry
-    forward), and staff see both.
+    forward), and staff see both. What a partner paid is the partner's credit again.
 
     :param session: holds the worker.
-    :returns: the case; none where every month had begun.
+    :returns: the case; none where every month had begun, or was paid by partners.
     """
     standing = [
         each for each in session.scalars(select_contributions(worker.id)) if not each.refunded_at
@@ -35,10 +37,14 @@ def take_back_months(
     to_come = standing[len(begun) :]
     if not to_come:
         return None
-    case = _open_case(session, worker, to_come, now)
-    for paid in to_come:
-        paid.refund_case_id, paid.refunded_at = case.id, refused_at
-    _mark_invoices(session, to_come)
+    own = [each for each in to_come if each.invoice_id is not None]
+    case = _open_case(session, worker, own, now) if own else None
+    for paid in own:
+        paid.refund_case_id, paid.refunded_at = case and case.id, refused_at
+    _mark_invoices(session, own)
+    by_partners = [each for each in to_come if each.invoice_id is None]
+    if by_partners:
+        give_back(session, worker, by_partners, refused_at, now)
     worker.paid_through = begun[-1].month if begun else None
     follow_cover(session, worker)
     session.flush()

@@ -6,18 +6,19 @@ settled whole or not at all. What that does to the cover is told in the same tra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from models.bill import settled_instant
 from models.contribution import Contribution, select_contributions
 from models.invoice import Invoice, InvoiceStatus
 from models.payment import LedgerPosting, Payment, select_credit
 from models.settling import select_other_open_bill
-from models.spells import first_unpaid
+from models.spells import PaidMonth, first_unpaid, is_in_turn
 from models.values.identity import IdentityStatus
 from models.values.member_number import MemberNumber
 from models.values.rupiah import Rupiah
@@ -76,7 +77,7 @@ def settle(
     now = ports.clock.now()
     session.add(payment)
     session.flush()
-    settled_at = max(invoice.created_at, min(payment.transacted_at, now))
+    settled_at = settled_instant(invoice.created_at, payment.transacted_at, now)
     settling = _Settling(session, worker, invoice, payment, settled_at, now)
     if _stands(settling):
         _settle_months(settling)
@@ -120,19 +121,37 @@ def issue_member_number(
         raise RuntimeError(f"{_MOST_DRAWS} member numbers in a row are taken")
 
 
+def issue_member_numbers(session: Session, workers: Iterable[Worker]) -> None:
+    """``issue_member_number`` to many; one at a time where one of the numbers is taken."""
+    lacking = [worker for worker in workers if worker.member_number is None]
+    try:
+        with session.begin_nested():
+            for worker in lacking:
+                worker.member_number = str(MemberNumber.draw())
+            session.flush()
+    except IntegrityError as broken:
+        if broken_constraint(broken) != "uq_worker_member_number":
+            raise
+        for worker in lacking:
+            issue_member_number(session, worker)
+
+
+def supersede_if_overtaken(
+    bill: Invoice, paid: Sequence[PaidMonth], credit: Rupiah, now: datetime
+) -> None:
+    """Close an open bill that does not begin with what is now the oldest unpaid month, or that
+    counts on more credit than there is now."""
+    if first_unpaid(paid, now) != bill.first_month or bill.credit_used > credit:
+        _close(bill, InvoiceStatus.SUPERSEDED, now)
+
+
 def _stands(settling: _Settling) -> bool:
-    """Months settle strictly in order: the bill must have begun with the oldest unpaid one when it
-    was paid, and before we heard of it nothing from there on may have been settled, and nothing
-    that had been paid by then taken back."""
+    """Whether its months are next in turn, and its credit is there."""
     invoice, paid_through = settling.invoice, settling.worker.paid_through
     if invoice.status is InvoiceStatus.SUPERSEDED:
         return False
-    if paid_through is not None and paid_through >= invoice.first_month:
-        return False
     paid, paid_at = _paid(settling), settling.settled_at
-    if any(each.refunded_at and each.refunded_at > paid_at for each in paid):
-        return False
-    in_turn = first_unpaid(paid, paid_at) == invoice.first_month
+    in_turn = is_in_turn(invoice.first_month, paid, paid_through, paid_at)
     return in_turn and invoice.credit_used <= _credit(settling)
 
 
@@ -164,11 +183,8 @@ def _settle_months(settling: _Settling) -> None:
 def _supersede_other(settling: _Settling) -> None:
     """The worker may have asked for another bill before we heard that this one was paid."""
     other = settling.session.scalar(select_other_open_bill(settling.invoice))
-    if other is None:
-        return
-    in_turn = first_unpaid(_paid(settling), settling.now) == other.first_month
-    if not in_turn or other.credit_used > _credit(settling):
-        _close(other, InvoiceStatus.SUPERSEDED, settling.now)
+    if other is not None:
+        supersede_if_overtaken(other, _paid(settling), _credit(settling), settling.now)
 
 
 def _take_back_if_refused(settling: _Settling) -> None:

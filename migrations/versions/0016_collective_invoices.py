@@ -64,7 +64,9 @@ def _invoices() -> None:
             ["partner_id"], ["partner.id"], name=op.f("fk_partner_invoice_partner_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_partner_invoice")),
-        sa.UniqueConstraint("virtual_account_no", name=op.f("uq_partner_invoice_virtual_account_no")),
+        sa.UniqueConstraint(
+            "virtual_account_no", name=op.f("uq_partner_invoice_virtual_account_no")
+        ),
     )
     op.create_index(
         "ix_partner_invoice_partner_id", "partner_invoice", ["partner_id", "created_at", "id"]
@@ -100,9 +102,7 @@ def _lines() -> None:
         sa.Column("jht", sa.BigInteger(), nullable=False),
         sa.Column("relief_rule", sa.Text(), nullable=True),
         sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint(
-            "amount = jkk + jkm + jht", name=op.f("ck_partner_invoice_line_amount")
-        ),
+        sa.CheckConstraint("amount = jkk + jkm + jht", name=op.f("ck_partner_invoice_line_amount")),
         sa.ForeignKeyConstraint(
             ["enrolment_id"], ["enrolment.id"], name=op.f("fk_partner_invoice_line_enrolment_id")
         ),
