@@ -16,8 +16,8 @@ from api.snap_documents import described
 from api.snap_strays import answer_strays
 from models.bank_call import BankCall, BankOutcome, BankService
 from models.bill import amounts_due
-from models.invoice import Invoice
 from models.values.month import Month
+from models.values.rupiah import Rupiah
 from models.values.words import Words
 from schemas.snap import (
     InquiryAnswerSchema,
@@ -101,7 +101,7 @@ class Inquiries(BankView):
         bill = {
             **call.fields,
             "name": inquired.name,
-            **(_payable(inquired.invoice) if inquired.invoice else {}),
+            **_payable(inquired),
             "inquiry_status": verdict.flag,
             "inquiry_reason": verdict.reason,
         }
@@ -163,21 +163,27 @@ class Statuses(BankView):
         return answer(verdict.case, FLAGGED, bill=_became(call, verdict, told.decision, told.name))
 
 
-def _payable(invoice: Invoice) -> dict[str, Any]:
-    due = amounts_due(invoice)
-    return {
-        "total": invoice.amount,
-        "details": [
-            {"name": f"Iuran {month}", "description": _line(month), "amount": amount}
-            for month, amount in due
-        ],
-        "free_texts": [Words("BPJS Ketenagakerjaan BPU", "BPJS Ketenagakerjaan BPU")],
-    }
+def _payable(inquired: inquiry.Inquired) -> dict[str, Any]:
+    """What is to be paid, if it can be paid. Words are of at most 18 characters, which is what SNAP
+    has room for."""
+    if inquired.invoice is not None:
+        invoice = inquired.invoice
+        return _due(invoice.amount, [_line(*each) for each in amounts_due(invoice)])
+    if inquired.collective is not None:
+        total = inquired.collective.amount
+        words = Words("Iuran kolektif", "Collective dues")
+        return _due(total, [{"name": words.id, "description": words, "amount": total}])
+    return {}
 
 
-def _line(month: Month) -> Words:
-    """At most 18 characters, which is what SNAP has room for."""
-    return Words(f"Iuran {month}", f"Dues {month}")
+def _due(total: Rupiah, details: list[dict[str, Any]]) -> dict[str, Any]:
+    name = "BPJS Ketenagakerjaan BPU"
+    return {"total": total, "details": details, "free_texts": [Words(name, name)]}
+
+
+def _line(month: Month, amount: Rupiah) -> dict[str, Any]:
+    words = Words(f"Iuran {month}", f"Dues {month}")
+    return {"name": words.id, "description": words, "amount": amount}
 
 
 def _became(

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, Update, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    Update,
+    Uuid,
+    any_,
+    literal,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Model
@@ -191,4 +204,11 @@ def forget_what_was_sent_of(worker_id: UUID) -> Update:
         update(Enrolment)
         .where(Enrolment.worker_id == worker_id)
         .values(external_id=None, sent_digest=None, sent_sealed=None)
+    )
+
+
+def select_workers_of(enrolment_ids: Sequence[UUID]) -> Select[UUID, UUID]:
+    """Whose records the enrolments are tied to, by their own ids."""
+    return select(Enrolment.id, Enrolment.worker_id).where(
+        Enrolment.id == any_(literal(list(enrolment_ids), ARRAY(Uuid)))
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -140,13 +139,9 @@ def select_partner_invoices(
     return statement.where(tuple_(PartnerInvoice.created_at, PartnerInvoice.id) < after)
 
 
-def select_billed_partner(virtual_account_no: str) -> Select[PartnerInvoice, str]:
-    """The collective invoice under a number, and the name of who is to pay it."""
-    return (
-        select(PartnerInvoice, Partner.name)
-        .join(Partner, Partner.id == PartnerInvoice.partner_id)
-        .where(PartnerInvoice.virtual_account_no == virtual_account_no)
-    )
+def select_billed_partner_invoice(virtual_account_no: str) -> Select[PartnerInvoice]:
+    """The collective invoice under a virtual account number."""
+    return select(PartnerInvoice).where(PartnerInvoice.virtual_account_no == virtual_account_no)
 
 
 def select_paying_partner(virtual_account_no: str) -> Select[UUID]:
@@ -201,18 +196,6 @@ def select_open_on_credit(partner_id: UUID, now: datetime) -> Select[PartnerInvo
             _is_open(now),
         )
         .order_by(PartnerInvoice.created_at, PartnerInvoice.id)
-    )
-
-
-def select_left_behind() -> Select[UUID]:
-    """Those whose money is here and whose lines are not all posted."""
-    return select(PartnerInvoice.id).where(_IS_SETTLING).order_by(PartnerInvoice.id)
-
-
-def names_of(invoice_ids: Sequence[UUID]) -> Select[UUID, UUID]:
-    """The partners of some invoices, by the invoices' ids."""
-    return select(PartnerInvoice.id, PartnerInvoice.partner_id).where(
-        PartnerInvoice.id.in_(invoice_ids)
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
     ForeignKey,
     Insert,
     Integer,
@@ -24,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import TypeEngine
 
 from models.base import Model
 from models.columns import word_of
@@ -175,6 +177,6 @@ def close_lines(invoice_id: UUID, enrolment_ids: Sequence[UUID], status: LineSta
     )
 
 
-def _array(values: Sequence[object], kind: type) -> object:
+def _array(values: Sequence[Any], kind: type[TypeEngine[Any]]) -> ColumnElement[Any]:
     """One parameter, however many there are."""
     return literal(list(values), ARRAY(kind))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, not_, select, union_all
+from sqlalchemy import Select, Subquery, and_, func, literal, not_, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models.columns import RupiahColumn
 from models.contribution import Contribution
@@ -88,7 +89,9 @@ def _movements_of_all() -> Subquery:
     ).subquery()
 
 
-def _movements(partner_id: ColumnElement[UUID], **amounts: Amount) -> Select[*tuple[Any, ...]]:
+def _movements(
+    partner_id: InstrumentedAttribute[UUID], **amounts: Amount
+) -> Select[*tuple[Any, ...]]:
     """One table in the columns that all have in common."""
     columns = [amounts.get(name, _NOTHING).label(name) for name in _SUMS]
     return select(partner_id.label("partner_id"), *columns)

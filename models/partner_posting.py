@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -115,7 +116,7 @@ def select_reserved(partner_id: UUID, now: datetime) -> Select[Rupiah]:
     )
 
 
-def select_credited(invoice_ids: list[UUID]) -> Select[UUID, Rupiah]:
+def select_credited(invoice_ids: Sequence[UUID]) -> Select[UUID, Rupiah]:
     """What of invoices' money became credit, by their ids; only of those of which something did."""
     posting = PartnerPosting
     return (
@@ -125,17 +126,10 @@ def select_credited(invoice_ids: list[UUID]) -> Select[UUID, Rupiah]:
     )
 
 
-def select_payments_for(invoice_ids: list[UUID]) -> Select[UUID, str | None]:
+def select_payments_for(invoice_ids: Sequence[UUID]) -> Select[UUID | None, str | None]:
     """The bank's references of the money that was taken for invoices, by their ids."""
     return select(Payment.partner_invoice_id, Payment.reference_no).where(
         Payment.partner_invoice_id.in_(invoice_ids)
-    )
-
-
-def select_money_in(invoice_id: UUID) -> Select[UUID]:
-    """Whether any money was posted for an invoice."""
-    return select(PartnerPosting.id).where(
-        PartnerPosting.partner_invoice_id == invoice_id, PartnerPosting.enrolment_id.is_(None)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -102,11 +102,19 @@ def select_drivers_called(
     return _select_drivers(partner_id, barred).where(called)
 
 
-def select_terms_of(worker_ids: Sequence[UUID]) -> Select[ContributionTerms]:
-    """What many workers chose, each one's in the order in which it was decided."""
+def select_terms_of(worker_ids: Sequence[UUID]) -> Select[*tuple[Any, ...]]:
+    """What many workers chose, each one's in the order in which it was decided: as rows that are
+    ``Choice``s."""
     terms = ContributionTerms
     return (
-        select(terms)
+        select(
+            terms.worker_id,
+            terms.from_month,
+            terms.decided_at,
+            terms.plan,
+            terms.monthly_income,
+            terms.sector,
+        )
         .where(terms.worker_id == any_(_ids(worker_ids)))
         .order_by(terms.worker_id, terms.decided_at, terms.id)
     )

@@ -129,3 +129,8 @@ def select_payment_of(invoice_id: UUID) -> Select[Payment]:
 def select_posting_of(invoice_id: UUID) -> Select[UUID]:
     """Whether anything was posted for an invoice."""
     return select(LedgerPosting.id).where(LedgerPosting.invoice_id == invoice_id)
+
+
+def select_partner_payment(invoice_id: UUID) -> Select[UUID]:
+    """The money that was taken for a collective invoice: once at most."""
+    return select(Payment.id).where(Payment.partner_invoice_id == invoice_id)

@@ -18,6 +18,7 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from sqlalchemy.engine import make_url
 
 from services import erasing, identity, ledger, messages, month_turn, reminders, spending
+from services.collective import settling
 from services.enrolment import places
 from services.housekeeping import forget
 from services.jobs import (
@@ -30,6 +31,7 @@ from services.jobs import (
     SendNotice,
     SendReminder,
     SendWelcome,
+    SettleCollectiveInvoice,
 )
 from services.links import check_pacing, expiring, welcoming
 from services.outages import GatewayDown
@@ -39,6 +41,7 @@ from services.webhooks import delivering, routing
 # A code is of use for five minutes, an identity check for as long as it takes.
 MESSAGE_PAUSES = Pauses(timedelta(seconds=2), timedelta(seconds=15))
 NOTICE_PAUSES = Pauses(timedelta(seconds=3), timedelta(minutes=10))
+COLLECTIVE_PAUSES = Pauses(timedelta(seconds=2), timedelta(minutes=1))
 IDENTITY_PAUSES = Pauses(timedelta(seconds=3), timedelta(minutes=5))
 # Not of a target that fails, which is no error of the job's, but of a job that does.
 WEBHOOK_PAUSES = Pauses(timedelta(seconds=3), timedelta(minutes=5))
@@ -74,6 +77,8 @@ LANES = (
     # A month end's reminders must not hold up the codes; among these they come last.
     Lane(SendNotice.queue, at_once=2),
     Lane(CheckIdentity.queue, at_once=4),
+    # A large invoice takes a minute: a small one of somebody else's need not wait for it.
+    Lane(SettleCollectiveInvoice.queue, at_once=2),
     # However slow the registry is, a platform's drivers wait behind each other only.
     Lane(CheckEnrolment.queue, at_once=3),
     # Partners' own servers, any of which may be slow: of one partner never more than two at a time.
@@ -127,6 +132,7 @@ def build_worker(ports: Ports, database_url: str) -> procrastinate.App:
     does(CheckIdentity, identity.check, IDENTITY_PAUSES)
     does(CheckEnrolment, identity.check, IDENTITY_PAUSES)
     does(DeliverWebhook, delivering.deliver, WEBHOOK_PAUSES)
+    does(SettleCollectiveInvoice, settling.settle, COLLECTIVE_PAUSES)
     _add_upkeep(app, ports)
     _add_rescue(app)
     return app

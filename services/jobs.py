@@ -95,6 +95,14 @@ class DeliverWebhook(Job):
 
 
 @dataclass(frozen=True)
+class SettleCollectiveInvoice(Job):
+    name = "settle_collective_invoice"
+    queue = "collective"
+
+    invoice_id: UUID
+
+
+@dataclass(frozen=True)
 class Pauses:
     """How long to wait before a job that met a dead end is tried again: growing, never giving up."""
 

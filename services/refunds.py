@@ -38,10 +38,7 @@ def take_back_months(
     if not to_come:
         return None
     own = [each for each in to_come if each.invoice_id is not None]
-    case = _open_case(session, worker, own, now) if own else None
-    for paid in own:
-        paid.refund_case_id, paid.refunded_at = case and case.id, refused_at
-    _mark_invoices(session, own)
+    case = _open_case(session, worker, own, refused_at, now) if own else None
     by_partners = [each for each in to_come if each.invoice_id is None]
     if by_partners:
         give_back(session, worker, by_partners, refused_at, now)
@@ -52,7 +49,11 @@ def take_back_months(
 
 
 def _open_case(
-    session: Session, worker: Worker, months: list[Contribution], now: datetime
+    session: Session,
+    worker: Worker,
+    months: list[Contribution],
+    refused_at: datetime,
+    now: datetime,
 ) -> RefundCase:
     amount = Rupiah.sum(each.amount for each in months)
     case = RefundCase(id=new_id(), worker_id=worker.id, opened_at=now, amount=amount)
@@ -69,6 +70,9 @@ def _open_case(
             refund=amount,
         )
     )
+    for paid in months:
+        paid.refund_case_id, paid.refunded_at = case.id, refused_at
+    _mark_invoices(session, months)
     return case
 
 

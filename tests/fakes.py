@@ -16,6 +16,7 @@ from models.values.nik import Nik
 from models.values.phone import PhoneNumber
 from models.values.webhook_url import WebhookUrl
 from services import identity, messages
+from services.collective import settling
 from services.enrolment.draining import Drainer
 from services.jobs import (
     CheckEnrolment,
@@ -27,6 +28,7 @@ from services.jobs import (
     SendNotice,
     SendReminder,
     SendWelcome,
+    SettleCollectiveInvoice,
 )
 from services.outages import (
     GatewayDown,
@@ -183,6 +185,8 @@ class FakeJobs:
                     messages.send(ports, message_id)
                 case CheckIdentity(check_id) | CheckEnrolment(check_id):
                     identity.check(ports, check_id)
+                case SettleCollectiveInvoice(invoice_id):
+                    settling.settle(ports, invoice_id)
                 case DrainBatches():
                     drain(ports)
                 case DeliverWebhook(webhook_id):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from models.bank_call import BankCall, BankService, Held, hold, select_spender
+from models.partner_invoice import select_partner_name
 from models.settling import select_payer_name
 from models.values.jakarta import day_of
 from models.values.masked_name import masked_name
@@ -54,7 +54,17 @@ def take_down(
     return note, spender
 
 
-def name_of(session: Session, worker_id: UUID | None) -> str | None:
-    """Whose bill it is, masked: anybody at a cash machine can ask."""
+def name_of(session: Session, about: BankCall) -> str | None:
+    """Whose bill a call was about. A worker's name is masked: anybody at a cash machine can ask.
+    A partner's is not: it is nobody's own, and who pays so much wants to see whom for."""
+    if about.partner_invoice_id is not None:
+        return session.scalar(select_partner_name(about.partner_invoice_id))
+    worker_id = about.worker_id
     name = session.scalar(select_payer_name(worker_id)) if worker_id else None
     return masked_name(name) if name is not None else None
+
+
+def note_as(note: BankCall, other: BankCall) -> None:
+    """The call is about the same bill as an earlier one."""
+    note.worker_id, note.invoice_id = other.worker_id, other.invoice_id
+    note.partner_invoice_id = other.partner_invoice_id

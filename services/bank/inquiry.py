@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models.bank_call import BankCall, BankOutcome, BankService
 from models.bill import shown_at
 from models.invoice import Invoice, select_billed
+from models.partner_invoice import PartnerInvoice, select_billed_partner_invoice
 from services.bank.calls import Call, name_of, take_down
 from services.keys import BankAccount
 from services.ports import Ports
@@ -18,12 +19,14 @@ from services.ports import Ports
 class Inquired:
     """What the bank is told.
 
-    :param invoice: with its months; only where it can be paid.
-    :param name: the payer's, masked.
+    :param invoice: a worker's, with its months; only where it can be paid.
+    :param collective: a partner's; likewise.
+    :param name: the payer's; a worker's is masked.
     """
 
     outcome: BankOutcome
     invoice: Invoice | None = None
+    collective: PartnerInvoice | None = None
     name: str | None = None
 
 
@@ -42,11 +45,24 @@ def inquire(ports: Ports, bank: BankAccount, call: Call) -> Inquired:
 
 
 def _look_up(session: Session, bank: BankAccount, call: Call, note: BankCall) -> Inquired:
-    invoice = session.scalar(select_billed(call.virtual_account_no))
-    if invoice is None or not call.is_for_us_at(bank):
+    if not call.is_for_us_at(bank):
         return Inquired(BankOutcome.UNKNOWN_BILL)
+    invoice = session.scalar(select_billed(call.virtual_account_no))
+    if invoice is None:
+        return _look_up_collective(session, call, note)
     note.worker_id, note.invoice_id = invoice.worker_id, invoice.id
     outcome = shown_at(invoice, note.called_at)
     if outcome is not BankOutcome.ACCEPTED:
         return Inquired(outcome)
-    return Inquired(outcome, invoice, name_of(session, invoice.worker_id))
+    return Inquired(outcome, invoice=invoice, name=name_of(session, note))
+
+
+def _look_up_collective(session: Session, call: Call, note: BankCall) -> Inquired:
+    invoice = session.scalar(select_billed_partner_invoice(call.virtual_account_no))
+    if invoice is None:
+        return Inquired(BankOutcome.UNKNOWN_BILL)
+    note.partner_invoice_id = invoice.id
+    outcome = shown_at(invoice, note.called_at)
+    if outcome is not BankOutcome.ACCEPTED:
+        return Inquired(outcome)
+    return Inquired(outcome, collective=invoice, name=name_of(session, note))

@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from models.bank_call import (
@@ -21,15 +23,23 @@ from models.bank_call import (
     hold,
     select_decision,
 )
-from models.bill import taken_from
+from models.bill import Payable, taken_from
 from models.invoice import Invoice, InvoiceStatus
-from models.payment import Payment, select_posting_of
+from models.partner_invoice import (
+    PartnerInvoice,
+    select_partner_invoice_to_pay,
+    select_partner_to_bill,
+    select_paying_partner,
+)
+from models.payment import Payment, select_partner_payment, select_posting_of
 from models.settling import (
     select_bill_to_settle,
     select_payer_of,
     select_worker_to_settle,
 )
-from services.bank.calls import Call, name_of, take_down
+from models.values.rupiah import Rupiah
+from services.bank.calls import Call, name_of, note_as, take_down
+from services.collective.receiving import receive
 from services.keys import BankAccount
 from services.ports import Ports
 from services.settlement import settle
@@ -56,7 +66,7 @@ class Flagged:
     :param outcome: of this call.
     :param decision: the call that decided what became of the payment, this or an earlier one;
         none where the external id was another call's, or the payment is another bill's.
-    :param name: the payer's, masked; only where the money was taken.
+    :param name: the payer's, a worker's masked; only where the money was taken.
     """
 
     outcome: BankOutcome
@@ -65,7 +75,10 @@ class Flagged:
 
 
 def flag(ports: Ports, bank: BankAccount, call: PaymentFlag) -> Flagged:
-    """Take the money and settle the bill, or say why not; or tell again what was decided."""
+    """Take the money and settle the bill, or say why not; or tell again what was decided.
+
+    The lines of a partner's bill are posted afterwards, in the background.
+    """
     now = ports.clock.now()
     with ports.transactions.begin() as session:
         session.execute(hold(Held.PAYMENT, bank.client_key, call.payment_request_id))
@@ -97,7 +110,7 @@ def _repeat(
 ) -> None:
     """The same result as before: never a conflict, which would have the bank book a payment that
     we have taken as failed. A repeat under the same external id has a code of its own."""
-    note.worker_id, note.invoice_id = decision.worker_id, decision.invoice_id
+    note_as(note, decision)
     resent = spender is not None and spender.payment_request_id == call.payment_request_id
     same = call.amount == decision.amount
     note.outcome = BankOutcome.INCONSISTENT if resent or not same else decision.outcome
@@ -107,27 +120,61 @@ def _decide(
     ports: Ports, session: Session, bank: BankAccount, call: PaymentFlag, note: BankCall
 ) -> BankCall:
     note.decides = True
-    worker_id = session.scalar(select_payer_of(call.virtual_account_no))
-    if worker_id is None or not call.is_for_us_at(bank):
-        note.outcome = BankOutcome.UNKNOWN_BILL
+    note.outcome = BankOutcome.UNKNOWN_BILL
+    if not call.is_for_us_at(bank):
         return note
-    worker = session.scalars(select_worker_to_settle(worker_id)).one()
-    invoice = session.scalars(select_bill_to_settle(call.virtual_account_no)).one()
-    note.worker_id, note.invoice_id = worker.id, invoice.id
-    note.outcome = _judge(session, invoice, call, note.called_at)
-    if note.outcome.money_is_ours:
-        settle(ports, session, worker, invoice, _payment(bank, call, invoice, note.called_at))
-        if invoice.status is not InvoiceStatus.PAID:
-            note.outcome = BankOutcome.CREDITED
+    worker_id = session.scalar(select_payer_of(call.virtual_account_no))
+    if worker_id is not None:
+        _pay_own(ports, session, worker_id, call, note)
+        return note
+    partner_id = session.scalar(select_paying_partner(call.virtual_account_no))
+    if partner_id is not None:
+        _pay_collective(ports, session, partner_id, call, note)
     return note
 
 
-def _judge(session: Session, invoice: Invoice, call: PaymentFlag, now: datetime) -> BankOutcome:
-    """A clock ahead of ours does not make a payment late."""
+def _pay_own(
+    ports: Ports, session: Session, worker_id: UUID, call: PaymentFlag, note: BankCall
+) -> None:
+    worker = session.scalars(select_worker_to_settle(worker_id)).one()
+    invoice = session.scalars(select_bill_to_settle(call.virtual_account_no)).one()
+    note.worker_id, note.invoice_id = worker.id, invoice.id
+    is_posted = select_posting_of(invoice.id)
+    note.outcome = _judge(session, invoice, is_posted, call, note.called_at)
+    if note.outcome.money_is_ours:
+        payment = _payment(call, note, invoice.amount)
+        settle(ports, session, worker, invoice, payment)
+        _tell_of_credit(note, invoice)
+
+
+def _pay_collective(
+    ports: Ports, session: Session, partner_id: UUID, call: PaymentFlag, note: BankCall
+) -> None:
+    session.execute(select_partner_to_bill(partner_id))
+    invoice = session.scalars(select_partner_invoice_to_pay(call.virtual_account_no)).one()
+    note.partner_invoice_id = invoice.id
+    is_posted = select_partner_payment(invoice.id)
+    note.outcome = _judge(session, invoice, is_posted, call, note.called_at)
+    if note.outcome.money_is_ours:
+        receive(ports, session, invoice, _payment(call, note, invoice.amount))
+        _tell_of_credit(note, invoice)
+
+
+def _judge(
+    session: Session,
+    invoice: Invoice | PartnerInvoice,
+    is_posted: Select[UUID],
+    call: PaymentFlag,
+    now: datetime,
+) -> BankOutcome:
+    """A clock ahead of ours does not make a payment late.
+
+    :param is_posted: finds something where money has been taken for it already.
+    """
     outcome = taken_from(invoice, min(call.transacted_at, now))
     if not outcome.money_is_ours:
         return outcome
-    if session.scalar(select_posting_of(invoice.id)) is not None:
+    if session.scalar(is_posted) is not None:
         return BankOutcome.ALREADY_PAID
     total = call.amount if call.total is None else call.total
     if {call.amount, total} != {Decimal(invoice.amount.amount)}:
@@ -135,20 +182,27 @@ def _judge(session: Session, invoice: Invoice, call: PaymentFlag, now: datetime)
     return outcome
 
 
-def _payment(bank: BankAccount, call: PaymentFlag, invoice: Invoice, now: datetime) -> Payment:
+def _payment(call: PaymentFlag, note: BankCall, amount: Rupiah) -> Payment:
     return Payment(
-        bank=bank.client_key,
+        bank=note.bank,
         payment_request_id=call.payment_request_id,
         reference_no=call.reference_no,
-        worker_id=invoice.worker_id,
-        invoice_id=invoice.id,
-        amount=invoice.amount,
+        worker_id=note.worker_id,
+        invoice_id=note.invoice_id,
+        partner_invoice_id=note.partner_invoice_id,
+        amount=amount,
         transacted_at=call.transacted_at,
-        received_at=now,
+        received_at=note.called_at,
     )
+
+
+def _tell_of_credit(note: BankCall, invoice: Payable) -> None:
+    """Whether the bill still stood turns out when its money is posted."""
+    if invoice.status is not InvoiceStatus.PAID:
+        note.outcome = BankOutcome.CREDITED
 
 
 def _name(session: Session, decision: BankCall | None) -> str | None:
     if decision is None or not decision.outcome.money_is_ours:
         return None
-    return name_of(session, decision.worker_id)
+    return name_of(session, decision)

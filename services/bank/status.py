@@ -14,7 +14,7 @@ from models.bank_call import (
     select_decision,
     select_last_decision,
 )
-from services.bank.calls import Call, name_of, take_down
+from services.bank.calls import Call, name_of, note_as, take_down
 from services.keys import BankAccount
 from services.ports import Ports
 
@@ -32,7 +32,7 @@ class Told:
 
     :param outcome: ``ACCEPTED`` if the payment is known, whatever became of it.
     :param decision: the call that decided it.
-    :param name: the payer's, masked; only where the money was taken.
+    :param name: the payer's, a worker's masked; only where the money was taken.
     """
 
     outcome: BankOutcome
@@ -59,9 +59,9 @@ def _look_up(session: Session, bank: BankAccount, call: StatusQuestion, note: Ba
     decision = session.scalar(_select(bank, call))
     if decision is None or decision.virtual_account_no != call.virtual_account_no:
         return Told(BankOutcome.UNKNOWN_BILL)
-    note.worker_id, note.invoice_id = decision.worker_id, decision.invoice_id
+    note_as(note, decision)
     taken = decision.outcome.money_is_ours
-    name = name_of(session, decision.worker_id) if taken else None
+    name = name_of(session, decision) if taken else None
     return Told(BankOutcome.ACCEPTED, decision, name)
 
 

@@ -1,0 +1,235 @@
+"""A partner asks for one invoice for many of its drivers.
+
+A hundred thousand of them are read in parts, each in three statements, and those who pay the same for the
+same month are written together: all of it in the request.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from models.choices import Choice, NoPlanChosen, terms_for
+from models.collective_order import MOST_LINES, Order
+from models.invoice import InvoiceStatus, expiry_of
+from models.partner_invoice import PartnerInvoice, select_partner_to_bill, select_unfinished
+from models.partner_invoice_line import insert_left_out, insert_lines
+from models.partner_posting import select_partner_credit, select_reserved
+from models.payable_driver import (
+    Barred,
+    Driver,
+    month_to_pay,
+    select_drivers,
+    select_drivers_called,
+    select_terms_of,
+)
+from models.policy import MONTHS_AHEAD
+from models.pricing import PricedMonth, Terms, price
+from models.rates import NotPricedYet, RateBook
+from models.values.ids import new_id
+from models.values.month import Month
+from models.values.payer import PayerKind
+from models.values.rupiah import Rupiah
+from models.values.spoken import spoken_month
+from models.values.words import Words
+from services.billing import unused_number
+from services.callers import PartnerCaller
+from services.collective.invoices import CollectiveInvoice, shown
+from services.collective.receiving import pay_by_credit
+from services.errors import FieldFault, Invalid
+from services.once import Once
+from services.ports import Ports
+
+# Drivers that are read at once.
+READ = 5_000
+_BEYOND = Words(
+    "Iuran dapat dibayar paling jauh sampai {last_month}.",
+    "Contributions can be paid up to {last_month}.",
+)
+
+
+@dataclass(frozen=True)
+class Prices:
+    """What months cost that are paid by one kind of payer. Thousands of drivers pay the same."""
+
+    book: RateBook
+    payer: PayerKind
+    known: dict[tuple[object, ...], PricedMonth] = field(default_factory=dict)
+
+    def of(self, month: Month, terms: Terms) -> PricedMonth:
+        """:raises NotPricedYet: the month is earlier than the book's rates."""
+        band = self.book.band_for(terms.monthly_income).number
+        key = (month, terms.plan, band, terms.sector)
+        if key not in self.known:
+            self.known[key] = price(self.book, terms, month, self.payer)
+        return self.known[key]
+
+
+@dataclass
+class Roll:
+    """Who is on the invoice: the drivers' links by what their month costs; and who is left out."""
+
+    lines: dict[PricedMonth, list[UUID]] = field(default_factory=lambda: defaultdict(list))
+    count: int = 0
+    left_out: list[str] = field(default_factory=list)
+    more: bool = False
+
+    @property
+    def total(self) -> Rupiah:
+        return Rupiah.sum(priced.amount * len(links) for priced, links in self.lines.items())
+
+
+def issue(
+    ports: Ports,
+    caller: PartnerCaller,
+    order: Order,
+    once: Once[CollectiveInvoice],
+    most: int = MOST_LINES,
+    read: int = READ,
+) -> CollectiveInvoice:
+    """Bill a partner for one month of each of its drivers who can be paid for now.
+
+    The partner's credit is used first; where it pays for everything, the lines are posted at once.
+
+    :param most: how many lines an invoice may have. :param read: how many drivers are read at once.
+    :raises Invalid: the month is more than 12 months ahead.
+    """
+    now = ports.clock.now()
+    _refuse_too_far(order.month, now)
+    with ports.transactions.begin() as session:
+        once.claim(ports, session)
+        partner = session.scalars(select_partner_to_bill(caller.partner_id)).one()
+        prices = Prices(ports.books.current, partner.payer_kind)
+        roll = Roll()
+        for drivers in _asked_for(ports, session, caller.partner_id, order, read, now):
+            _enter(session, roll, drivers, order.month, prices, most, now)
+            if roll.more:
+                break
+        invoice = _invoice(ports, session, caller.partner_id, order, roll, now)
+        session.add(invoice)
+        session.flush()
+        _write(session, invoice, roll, read)
+        if roll.count and not invoice.amount:
+            pay_by_credit(ports, session, invoice)
+        session.flush()
+        return once.remember(ports, session, shown(session, invoice, now))
+
+
+def _refuse_too_far(month: Month, now: datetime) -> None:
+    last = Month.at(now) + MONTHS_AHEAD.value
+    if month > last:
+        raise Invalid(
+            FieldFault("/month", "too-far-ahead", _BEYOND.with_(last_month=spoken_month(last)))
+        )
+
+
+def _asked_for(
+    ports: Ports, session: Session, partner_id: UUID, order: Order, read: int, now: datetime
+) -> Iterator[Sequence[Driver | str]]:
+    """Drivers, some at a time; by the partner's name those of whom it has none."""
+    unfinished = session.scalars(select_unfinished(partner_id, now)).all()
+    barred = Barred(unfinished, {each.document for each in ports.consents.required()})
+    if order.external_ids is not None:
+        statement = select_drivers_called(partner_id, barred, order.external_ids)
+        known = {row[1]: Driver(*row) for row in session.execute(statement)}
+        yield [known.get(name, name) for name in dict.fromkeys(order.external_ids)]
+        return
+    after = None
+    while True:
+        statement = select_drivers(partner_id, barred, after=after, limit=read)
+        drivers = [Driver(*row) for row in session.execute(statement)]
+        yield drivers
+        if len(drivers) < read:
+            return
+        after = drivers[-1].enrolment_id
+
+
+def _enter(
+    session: Session,
+    roll: Roll,
+    drivers: Sequence[Driver | str],
+    up_to: Month,
+    prices: Prices,
+    most: int,
+    now: datetime,
+) -> None:
+    """Put drivers on the roll, until it is full."""
+    choices = _choices(session, [each for each in drivers if isinstance(each, Driver)])
+    for driver in drivers:
+        if isinstance(driver, str):
+            roll.left_out.append(driver)
+            continue
+        priced = _priced(driver, choices[driver.worker_id], up_to, prices, now)
+        if priced is None:
+            roll.left_out.append(driver.external_id)
+        elif roll.count == most:
+            roll.more = True
+            return
+        else:
+            roll.lines[priced].append(driver.enrolment_id)
+            roll.count += 1
+
+
+def _priced(
+    driver: Driver,
+    choices: Sequence[Choice],
+    up_to: Month,
+    prices: Prices,
+    now: datetime,
+) -> PricedMonth | None:
+    """The month that can be paid for a driver, if there is one."""
+    month = month_to_pay(driver.paid_through, up_to, now) if driver.ready else None
+    if month is None:
+        return None
+    try:
+        return prices.of(month, terms_for(month, choices))
+    except (NoPlanChosen, NotPricedYet):
+        return None
+
+
+def _choices(session: Session, drivers: Sequence[Driver]) -> dict[UUID, list[Choice]]:
+    ids = [driver.worker_id for driver in drivers if driver.ready]
+    choices: dict[UUID, list[Choice]] = defaultdict(list)
+    for row in session.execute(select_terms_of(ids)):
+        choices[row.worker_id].append(row)
+    return choices
+
+
+def _invoice(
+    ports: Ports, session: Session, partner_id: UUID, order: Order, roll: Roll, now: datetime
+) -> PartnerInvoice:
+    credit = session.scalars(select_partner_credit(partner_id)).one()
+    reserved = session.scalars(select_reserved(partner_id, now)).one()
+    credit_used = max(Rupiah(0), min(roll.total, credit - reserved))
+    is_empty = not roll.count
+    return PartnerInvoice(
+        id=new_id(),
+        partner_id=partner_id,
+        virtual_account_no=unused_number(session, ports.virtual_account_prefix),
+        month=order.month,
+        # Of nobody: there is nothing to pay, and a bank is told that it is not to be paid.
+        status=InvoiceStatus.CANCELLED if is_empty else InvoiceStatus.OPEN,
+        rates_version=ports.books.current.version,
+        lines=roll.count,
+        left_out=len(roll.left_out),
+        more=roll.more,
+        amount=roll.total - credit_used,
+        credit_used=credit_used,
+        created_at=now,
+        expires_at=expiry_of(now),
+        closed_at=now if is_empty else None,
+    )
+
+
+def _write(session: Session, invoice: PartnerInvoice, roll: Roll, size: int) -> None:
+    for priced, links in roll.lines.items():
+        for first in range(0, len(links), size):
+            session.execute(insert_lines(invoice.id, priced, links[first : first + size]))
+    for first in range(0, len(roll.left_out), size):
+        names = roll.left_out[first : first + size]
+        session.execute(insert_left_out(invoice.id, names, first))
