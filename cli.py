@@ -27,7 +27,7 @@ from services import logs, reconciliation
 from services.bank_statement import NotAStatement
 from services.database_settings import DatabaseSettings, data_dir
 from services.environ import BadSettings, Environ
-from services.ledger import unbalanced
+from services.ledger import unbalanced, unbalanced_partners
 from services.links.batch_trial import NotPaused
 from services.operations import reference_data, running
 from services.operations.child_process import CannotStart
@@ -210,9 +210,12 @@ def _without_an_installation(directory: Path) -> tuple[Settings, Ports]:
 
 @command_of(ledger)
 def verify() -> None:
-    """Prove that what every worker paid is settled months, credit, and what is owed back."""
+    """Prove that what every worker and partner paid is settled months, credit, and what is owed."""
     with ports_here() as ports:
-        found = unbalanced(ports)
+        found, of_partners = unbalanced(ports), unbalanced_partners(ports)
+    if of_partners:
+        named = ", ".join(str(each.partner_id) for each in of_partners[:MOST_NAMED])
+        raise OutOfBalance(f"The money of {len(of_partners)} partners does not add up: {named}")
     if found:
         workers = ", ".join(str(each.worker_id) for each in found[:MOST_NAMED])
         raise OutOfBalance(f"The money of {len(found)} workers does not add up: {workers}")

@@ -16,11 +16,11 @@ from schemas.collective_invoice import (
     CollectiveInvoiceSchema,
     CollectiveInvoicesQuerySchema,
     CollectiveInvoicesSchema,
+    CollectiveLinesQuerySchema,
+    CollectiveLinesSchema,
     CollectiveRequestSchema,
     LeftOutListSchema,
     LeftOutQuerySchema,
-    LinesQuerySchema,
-    LinesSchema,
 )
 from services.callers import PartnerCaller
 from services.collective import drawing_up, invoices
@@ -85,8 +85,8 @@ class OnePartnerInvoice(MethodView):
 @blp.route("/<uuid:invoice_id>/lines")
 class Lines(MethodView):
     @partner(Scope.PAY)
-    @blp.arguments(LinesQuerySchema, location="query")
-    @blp.response(200, LinesSchema)
+    @blp.arguments(CollectiveLinesQuerySchema, location="query")
+    @blp.response(200, CollectiveLinesSchema)
     @blp.problems(InvoiceNotFound)
     def get(
         self, query: dict[str, PageRequest], invoice_id: UUID, caller: PartnerCaller

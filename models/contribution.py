@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Model
 from models.invoice import Invoice, InvoiceMonth
+from models.partner import Partner
 from models.partner_invoice import PartnerInvoice
 from models.partner_invoice_line import PartnerInvoiceLine
 from models.payment import Payment
@@ -130,3 +131,14 @@ def select_contributions_of(worker_ids: Sequence[UUID]) -> Select[Contribution]:
         .where(Contribution.worker_id == any_(literal(list(worker_ids), ARRAY(Uuid))))
         .order_by(Contribution.worker_id, Contribution.month)
     )
+
+
+def select_paid_months(worker_id: UUID) -> Select[Contribution, str | None]:
+    """``select_contributions``, with the name of the partner that paid."""
+    paid_by = (
+        select(Partner.name)
+        .join(PartnerInvoice, PartnerInvoice.partner_id == Partner.id)
+        .where(PartnerInvoice.id == Contribution.partner_invoice_id)
+        .scalar_subquery()
+    )
+    return select_contributions(worker_id).add_columns(paid_by)

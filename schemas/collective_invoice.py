@@ -10,9 +10,9 @@ from models.collective_order import FIRST_LEFT_OUT, MOST_LINES, Order
 from models.invoice import LIFETIME
 from models.partner_invoice import CollectiveStatus
 from models.partner_invoice_line import LineStatus
+from models.values.faults import Fault
 from models.values.words import Words
 from schemas.base import Schema
-from schemas.faults import Fault
 from schemas.fields import Choice, Flag, Identifier, Instant, RupiahField, Text, WholeNumber
 from schemas.month_field import MonthField
 from schemas.nesting import Inner, Listed
@@ -144,7 +144,7 @@ class CollectiveInvoicesSchema(PageSchema):
     items = Listed(Inner(CollectiveSchema), required=True)
 
 
-class LineSchema(Schema):
+class CollectiveLineSchema(Schema):
     worker_id = Identifier(
         required=True, attribute="enrolment_id", about="Of `/v1/partner/workers/{id}`."
     )
@@ -160,12 +160,12 @@ class LineSchema(Schema):
     )
 
 
-class LinesQuerySchema(PageQuerySchema):
+class CollectiveLinesQuerySchema(PageQuerySchema):
     cursor = CursorField(UUID)
 
 
-class LinesSchema(PageSchema):
-    items = Listed(Inner(LineSchema), required=True)
+class CollectiveLinesSchema(PageSchema):
+    items = Listed(Inner(CollectiveLineSchema), required=True)
 
 
 class LeftOutQuerySchema(PageQuerySchema):

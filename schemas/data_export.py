@@ -145,7 +145,16 @@ class ExportedInvoiceSchema(Schema):
 
 class ExportedMonthSchema(ExportedPriceSchema):
     settled_at = Instant(required=True, about="From when it protects.")
-    invoice_id = Identifier(required=True)
+    invoice_id = Identifier(
+        required=True, allow_none=True, about="Of `invoices`; null where a partner paid for it."
+    )
+    paid_by = Text(
+        required=True,
+        dump_only=True,
+        allow_none=True,
+        example="Ojek Kita",
+        about="The partner that paid for it; null where you did.",
+    )
     payment_id = Identifier(
         required=True, allow_none=True, about="Null where credit alone paid for it."
     )

@@ -14,7 +14,7 @@ from models import phone_change_request
 from models.bank_call import BankCall, select_calls_about
 from models.base import Model
 from models.consent import WorkerConsent, select_consents
-from models.contribution import Contribution, select_contributions
+from models.contribution import Contribution, select_paid_months
 from models.coverage_event import CoverageEvent, select_events
 from models.data_access import DataAccess, select_accesses
 from models.enrolment import Enrolment
@@ -158,6 +158,12 @@ def _invoices(subject: Subject) -> list[dict[str, Any]]:
     return [{**vars(invoice), "status": invoice.status_at(now)} for invoice in invoices]
 
 
+def _paid_months(subject: Subject) -> list[dict[str, Any]]:
+    """With the name of the partner where one paid."""
+    months = subject.session.execute(select_paid_months(subject.worker.id))
+    return [{**vars(month), "paid_by": partner} for month, partner in months]
+
+
 def _messages(subject: Subject) -> list[dict[str, Any]]:
     statement = select_messages_to(subject.worker.id, subject.worker.phone_key)
     return [_message(subject.ports, each) for each in subject.session.scalars(statement)]
@@ -197,7 +203,7 @@ SECTIONS: Mapping[str, Section] = {
     "plan_choices": Section((ContributionTerms,), _rows(select_terms)),
     "invoices": Section((Invoice, InvoiceMonth), _invoices),
     "payments": Section((Payment,), _rows(select_payments)),
-    "paid_months": Section((Contribution,), _rows(select_contributions)),
+    "paid_months": Section((Contribution,), _paid_months),
     "ledger": Section((LedgerPosting,), _rows(select_postings)),
     "bank_calls": Section((BankCall,), _rows(select_calls_about)),
     "messages": Section((Message,), _messages),

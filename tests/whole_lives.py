@@ -21,6 +21,7 @@ from models.reminder import Reminder
 from models.values.access import Access, Seen
 from models.values.identity import IdentityStatus
 from models.values.ids import new_id
+from models.values.month import Month
 from models.values.phone import PhoneNumber
 from models.worker import select_worker, select_worker_to_change
 from services import access_log, identity_refusal, invoices, notices
@@ -34,8 +35,9 @@ from services.tokens import Kind
 from services.vault import Vault
 from tests.api.joining import PHONE, join, phone_token
 from tests.api.signing_in import bearer
-from tests.banks import BANK, about, paid
+from tests.banks import BANK, BankOutcome, about, paid
 from tests.fakes import FixedClock
+from tests.fleets import Fleet
 from tests.ties import add_partner, tie
 
 FORMER_PHONE = PhoneNumber("+6281355501234")
@@ -104,6 +106,7 @@ def live(client: FlaskClient, ports: Ports, clock: FixedClock) -> Life:
     pay_for(life, client, clock, months=2)
     _be_refused_for_a_while(life)
     pay_for(life, client, clock, months=1)
+    _be_paid_for(life, clock)
     _tell(life)
     _be_reminded(life)
     _be_asked_about(life)
@@ -120,6 +123,14 @@ def pay_for(life: Life, client: FlaskClient, clock: FixedClock, *, months: int) 
     inquiry.inquire(life.ports, BANK, about(bill))
     clock.advance(minutes=5)
     payment.flag(life.ports, BANK, paid(bill, clock.now()))
+
+
+def _be_paid_for(life: Life, clock: FixedClock) -> None:
+    """By a platform that has them among its drivers: a month that they have not paid."""
+    fleet = Fleet.of(life.ports)
+    fleet.enrol(worker=life.caller)
+    bill = fleet.bill(month=Month.at(clock.now()) + 6)
+    assert fleet.pay(bill) is BankOutcome.ACCEPTED
 
 
 def _tell(life: Life) -> None:

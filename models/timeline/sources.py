@@ -1,7 +1,16 @@
 """Everything that a worker's timeline is made of."""
 
 from models.merged_list import MergedList
-from models.timeline import cover, erasing, joining, messages, money, partners, phone
+from models.timeline import (
+    cover,
+    erasing,
+    joining,
+    messages,
+    money,
+    paid_by_partner,
+    partners,
+    phone,
+)
 from models.timeline.happening import Happening
 
 # Of what happens at one instant, what stands further down here is told as the later.
@@ -32,12 +41,14 @@ HAPPENINGS: tuple[Happening, ...] = (
     money.PAYMENT_RECEIVED,
     money.CREDIT_USED,
     money.MONTHS_PAID,
+    paid_by_partner.MONTH_PAID_BY_PARTNER,
     cover.ACTIVATED,
     cover.RESTORED,
     money.INVOICE_SUPERSEDED,
     money.CREDIT_ADDED,
     money.REFUND_OPENED,
     money.REFUND_PAID,
+    paid_by_partner.PARTNER_MONTH_TAKEN_BACK,
     messages.MESSAGE_SENT,
 )
 TIMELINE = MergedList(HAPPENINGS)

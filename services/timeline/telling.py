@@ -23,7 +23,16 @@ from models.values.spoken import (
 )
 from models.values.words import Words
 from services.plans import PLAN_NAMES
-from services.timeline import cover, erasing, joining, messages, money, partners, phone
+from services.timeline import (
+    cover,
+    erasing,
+    joining,
+    messages,
+    money,
+    paid_by_partner,
+    partners,
+    phone,
+)
 from services.timeline.sentences import Sentences
 
 SENTENCES: Sentences = {
@@ -33,6 +42,7 @@ SENTENCES: Sentences = {
     **phone.SENTENCES,
     **cover.SENTENCES,
     **money.SENTENCES,
+    **paid_by_partner.SENTENCES,
     **messages.SENTENCES,
 }
 

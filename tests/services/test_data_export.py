@@ -22,7 +22,9 @@ from tests.banks import with_banks
 from tests.whole_lives import FORMER_PHONE, GIVEN, Life, about_workers, live, pay_for
 
 # Tables whose rows name a worker, but do not tell of one: each with its reason.
-NOT_EXPORTED: dict[str, str] = {}
+NOT_EXPORTED: dict[str, str] = {
+    "partner_posting": "a partner's money; the months that it paid for are told as paid months",
+}
 NOT_TOLD = {
     "bank_call.bank": "how the bank signs in with us is between it and us",
     "payment.bank": "the same",

@@ -63,6 +63,7 @@ KEPT = {
     "identity_check": "that a registration was checked, without what the registry said",
     "invoice": "what was paid for",
     "ledger_posting": "where money went",
+    "partner_posting": "where a partner's money went",
     "payment": "the money",
     "phone_change": "that the number was changed, without a number",
     "phone_change_request": "that somebody asked for another number, without it",
