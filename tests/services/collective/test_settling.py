@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from models.bank_call import BankOutcome
 from models.coverage import CoverageStatus
@@ -340,5 +341,8 @@ def test_a_line_is_posted_once_by_the_database_s_own_rule(ports, fleet):
             select(PartnerPosting).where(PartnerPosting.enrolment_id.is_not(None))
         ).one()
     again = {each.key: getattr(line, each.key) for each in PartnerPosting.__table__.columns}
-    with pytest.raises(Exception, match="uq_partner_posting_line"), ports.transactions.begin() as s:
+    with (
+        pytest.raises(IntegrityError, match="uq_partner_posting_line"),
+        ports.transactions.begin() as s,
+    ):
         s.add(PartnerPosting(**again | {"id": new_id()}))
