@@ -5,16 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
+    Insert,
     Select,
     UniqueConstraint,
     Uuid,
     any_,
+    func,
+    insert,
     literal,
     select,
 )
@@ -22,10 +26,11 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Model
+from models.enrolment import Enrolment
 from models.invoice import Invoice, InvoiceMonth
 from models.partner import Partner
 from models.partner_invoice import PartnerInvoice
-from models.partner_invoice_line import PartnerInvoiceLine
+from models.partner_invoice_line import PartnerInvoiceLine, are_lines
 from models.payment import Payment
 from models.priced_columns import PricedColumns, adds_up
 from models.refund import RefundCase
@@ -97,24 +102,24 @@ class Contribution(PricedColumns, Model):
             **line.pricing,
         )
 
-    @classmethod
-    def of_partner(
-        cls,
-        line: PartnerInvoiceLine,
-        worker_id: UUID,
-        settled_at: datetime,
-        payment_id: UUID | None,
-    ) -> Contribution:
-        """A month as it was priced on the collective invoice that was paid."""
-        return cls(
-            id=new_id(),
-            worker_id=worker_id,
-            month=line.month,
-            settled_at=settled_at,
-            partner_invoice_id=line.partner_invoice_id,
-            payment_id=payment_id,
-            **line.pricing,
-        )
+
+def insert_paid_lines(
+    invoice_id: UUID, enrolment_ids: Sequence[UUID], settled_at: datetime, payment_id: UUID | None
+) -> Insert:
+    """The months of some lines of a collective invoice, as they were priced on it."""
+    line = PartnerInvoiceLine
+    priced = {name: getattr(line, name) for name in PricedColumns.__annotations__}
+    columns: dict[str, Any] = {
+        "id": func.gen_random_uuid(),
+        "worker_id": Enrolment.worker_id,
+        "month": line.month,
+        "settled_at": literal(settled_at, Contribution.settled_at.type),
+        "partner_invoice_id": line.partner_invoice_id,
+        "payment_id": literal(payment_id, Uuid),
+        **priced,
+    }
+    lines = select(*columns.values()).select_from(line).where(*are_lines(invoice_id, enrolment_ids))
+    return insert(Contribution).from_select(list(columns), lines)
 
 
 def select_contributions(worker_id: UUID) -> Select[Contribution]:
@@ -124,10 +129,19 @@ def select_contributions(worker_id: UUID) -> Select[Contribution]:
     )
 
 
-def select_contributions_of(worker_ids: Sequence[UUID]) -> Select[Contribution]:
-    """``select_contributions`` of many workers at once."""
+def select_paid_by(worker_ids: Sequence[UUID]) -> Select[*tuple[Any, ...]]:
+    """All that many workers ever paid, each one's in order: as rows that are ``PaidMonth``s, with
+    ``worker_id``."""
+    paid = Contribution
     return (
-        select(Contribution)
+        select(
+            paid.worker_id,
+            paid.month,
+            paid.settled_at,
+            paid.refunded_at,
+            paid.plan,
+            paid.reference_income,
+        )
         .where(Contribution.worker_id == any_(literal(list(worker_ids), ARRAY(Uuid))))
         .order_by(Contribution.worker_id, Contribution.month)
     )

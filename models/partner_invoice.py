@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     UniqueConstraint,
     and_,
+    func,
     or_,
     select,
     tuple_,
@@ -43,6 +44,7 @@ class CollectiveStatus(StrEnum):
     """Nobody could be paid for: there is nothing to pay."""
 
 
+_BILLING = 24_003
 _SHOWN = {
     InvoiceStatus.OPEN: CollectiveStatus.OPEN,
     InvoiceStatus.EXPIRED: CollectiveStatus.EXPIRED,
@@ -113,9 +115,21 @@ class PartnerInvoice(Model):
         return self.amount + self.credit_used
 
 
-def select_partner_to_bill(partner_id: UUID) -> Select[Partner]:
-    """Held: a partner's invoices are made, and its credit is used, one after the other."""
-    return select(Partner).where(Partner.id == partner_id).with_for_update(key_share=True)
+def hold_billing(partner_id: UUID) -> Select[object]:
+    """Wait for other invoices that this partner is asking for; released when the transaction ends.
+
+    Not its row: whoever takes a bank's money for it does not wait until a large one is made.
+    """
+    return select(func.pg_advisory_xact_lock(_BILLING, func.hashtext(str(partner_id))))
+
+
+def select_partner(partner_id: UUID) -> Select[Partner]:
+    return select(Partner).where(Partner.id == partner_id)
+
+
+def select_partner_to_pay(partner_id: UUID) -> Select[Partner]:
+    """Held: its money is taken, and its credit used, by one after the other."""
+    return select_partner(partner_id).with_for_update(key_share=True)
 
 
 def select_partner_invoice(invoice_id: UUID, *, partner_id: UUID) -> Select[PartnerInvoice]:

@@ -35,6 +35,7 @@ from models.partner_invoice import PartnerInvoice
 from models.priced_columns import PricedColumns, adds_up
 from models.pricing import PricedMonth
 from models.values.month import Month
+from models.values.plan import Plan
 from models.values.rupiah import Rupiah
 
 
@@ -86,11 +87,15 @@ class Listed(NamedTuple):
     status: LineStatus
 
 
-class LineOf(NamedTuple):
-    """Whose month is to be posted."""
+class Due(NamedTuple):
+    """A line that is to be posted, and whose month it is."""
 
-    line: PartnerInvoiceLine
+    enrolment_id: UUID
     worker_id: UUID
+    month: Month
+    amount: Rupiah
+    plan: Plan
+    reference_income: Rupiah
 
 
 def insert_lines(invoice_id: UUID, priced: PricedMonth, enrolment_ids: Sequence[UUID]) -> Insert:
@@ -151,17 +156,34 @@ def select_left_out(invoice_id: UUID, *, after: int | None, limit: int) -> Selec
 
 def select_lines_to_post(
     invoice_id: UUID, *, after: UUID | None, limit: int
-) -> Select[PartnerInvoiceLine, UUID]:
-    """The next ``LineOf``s, in the order of the enrolments' ids."""
+) -> Select[UUID, UUID, Month, Rupiah, Plan, Rupiah]:
+    """The next ``Due``s, in the order of the enrolments' ids."""
     line = PartnerInvoiceLine
     statement = (
-        select(line, Enrolment.worker_id)
+        select(
+            line.enrolment_id,
+            Enrolment.worker_id,
+            line.month,
+            line.amount,
+            line.plan,
+            line.reference_income,
+        )
         .join(Enrolment, Enrolment.id == line.enrolment_id)
         .where(line.partner_invoice_id == invoice_id)
         .order_by(line.enrolment_id)
         .limit(limit)
     )
     return statement if after is None else statement.where(line.enrolment_id > after)
+
+
+def are_lines(invoice_id: UUID, enrolment_ids: Sequence[UUID]) -> tuple[ColumnElement[bool], ...]:
+    """These lines of an invoice, each with its enrolment."""
+    line = PartnerInvoiceLine
+    return (
+        line.partner_invoice_id == invoice_id,
+        line.enrolment_id == any_(_array(enrolment_ids, Uuid)),
+        Enrolment.id == line.enrolment_id,
+    )
 
 
 def close_lines(invoice_id: UUID, enrolment_ids: Sequence[UUID], status: LineStatus) -> Update:

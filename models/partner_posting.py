@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -11,8 +12,11 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    Insert,
     Select,
+    Uuid,
     func,
+    insert,
     literal,
     select,
 )
@@ -20,8 +24,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Model
 from models.columns import RupiahColumn
+from models.enrolment import Enrolment
 from models.partner import Partner
 from models.partner_invoice import PartnerInvoice
+from models.partner_invoice_line import PartnerInvoiceLine, are_lines
 from models.payment import Payment
 from models.values.ids import new_id
 from models.values.month import Month
@@ -98,6 +104,36 @@ class PartnerPosting(Model):
     """Added to the partner's credit; negative where credit was used."""
     held: Mapped[Rupiah]
     """Set aside for lines; negative where one was posted."""
+
+
+def insert_line_postings(
+    partner_id: UUID,
+    invoice_id: UUID,
+    enrolment_ids: Sequence[UUID],
+    posted_at: datetime,
+    *,
+    settled: bool,
+) -> Insert:
+    """Move the prices of some lines out of what is held.
+
+    :param settled: to the drivers' months; or else to the partner's credit.
+    """
+    line, posting = PartnerInvoiceLine, PartnerPosting
+    columns: dict[str, Any] = {
+        "id": func.gen_random_uuid(),
+        "partner_id": literal(partner_id, Uuid),
+        "partner_invoice_id": line.partner_invoice_id,
+        "enrolment_id": line.enrolment_id,
+        "worker_id": Enrolment.worker_id,
+        "month": line.month,
+        "posted_at": literal(posted_at, posting.posted_at.type),
+        "received": _NOTHING,
+        "settled": line.amount if settled else _NOTHING,
+        "credit": _NOTHING if settled else line.amount,
+        "held": -line.amount,
+    }
+    lines = select(*columns.values()).select_from(line).where(*are_lines(invoice_id, enrolment_ids))
+    return insert(posting).from_select(list(columns), lines)
 
 
 def select_partner_credit(partner_id: UUID) -> Select[Rupiah]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from models.erasure_request import select_waiting_request, select_waiting_requests
+from models.values.month import Month
 from models.worker import Worker
 
 
@@ -21,7 +22,7 @@ def follow_cover(session: Session, worker: Worker) -> None:
         waiting.wait_for_cover(worker.paid_through)
 
 
-def follow_cover_of(session: Session, workers: Mapping[UUID, Worker]) -> None:
-    """``follow_cover`` of many workers, by their ids."""
-    for waiting in session.scalars(select_waiting_requests(list(workers))):
-        waiting.wait_for_cover(workers[waiting.worker_id].paid_through)
+def follow_cover_of(session: Session, paid_through: Mapping[UUID, Month]) -> None:
+    """``follow_cover`` of many workers, who are held, by their ids."""
+    for waiting in session.scalars(select_waiting_requests(list(paid_through))):
+        waiting.wait_for_cover(paid_through[waiting.worker_id])

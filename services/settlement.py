@@ -6,9 +6,10 @@ settled whole or not at all. What that does to the cover is told in the same tra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -17,10 +18,11 @@ from models.bill import settled_instant
 from models.contribution import Contribution, select_contributions
 from models.invoice import Invoice, InvoiceStatus
 from models.payment import LedgerPosting, Payment, select_credit
-from models.settling import select_other_open_bill
+from models.settling import move_paid_through, select_other_open_bill
 from models.spells import PaidMonth, first_unpaid, is_in_turn
 from models.values.identity import IdentityStatus
 from models.values.member_number import MemberNumber
+from models.values.month import Month
 from models.values.rupiah import Rupiah
 from models.worker import Worker
 from services import coverage_events
@@ -121,19 +123,22 @@ def issue_member_number(
         raise RuntimeError(f"{_MOST_DRAWS} member numbers in a row are taken")
 
 
-def issue_member_numbers(session: Session, workers: Iterable[Worker]) -> None:
-    """``issue_member_number`` to many; one at a time where one of the numbers is taken."""
-    lacking = [worker for worker in workers if worker.member_number is None]
-    try:
-        with session.begin_nested():
-            for worker in lacking:
-                worker.member_number = str(MemberNumber.draw())
-            session.flush()
-    except IntegrityError as broken:
-        if broken_constraint(broken) != "uq_worker_member_number":
-            raise
-        for worker in lacking:
-            issue_member_number(session, worker)
+def pay_through(session: Session, paid_through: Mapping[UUID, Month]) -> None:
+    """Move the last paid month of many workers, by their ids, and give each a member number for life
+    who has none. All are drawn again if one is taken.
+
+    :param session: holds the workers.
+    """
+    for _ in range(_MOST_DRAWS):
+        numbers = [str(MemberNumber.draw()) for _ in paid_through]
+        try:
+            with session.begin_nested():
+                session.execute(move_paid_through(paid_through, numbers))
+                return
+        except IntegrityError as broken:
+            if broken_constraint(broken) != "uq_worker_member_number":
+                raise
+    raise RuntimeError(f"{_MOST_DRAWS} times in a row a member number was taken")
 
 
 def supersede_if_overtaken(

@@ -28,7 +28,7 @@ from models.invoice import Invoice, InvoiceStatus
 from models.partner_invoice import (
     PartnerInvoice,
     select_partner_invoice_to_pay,
-    select_partner_to_bill,
+    select_partner_to_pay,
     select_paying_partner,
 )
 from models.payment import Payment, select_partner_payment, select_posting_of
@@ -150,7 +150,7 @@ def _pay_own(
 def _pay_collective(
     ports: Ports, session: Session, partner_id: UUID, call: PaymentFlag, note: BankCall
 ) -> None:
-    session.execute(select_partner_to_bill(partner_id))
+    session.execute(select_partner_to_pay(partner_id))
     invoice = session.scalars(select_partner_invoice_to_pay(call.virtual_account_no)).one()
     note.partner_invoice_id = invoice.id
     is_posted = select_partner_payment(invoice.id)

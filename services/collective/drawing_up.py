@@ -17,7 +17,13 @@ from sqlalchemy.orm import Session
 from models.choices import Choice, NoPlanChosen, terms_for
 from models.collective_order import MOST_LINES, Order
 from models.invoice import InvoiceStatus, expiry_of
-from models.partner_invoice import PartnerInvoice, select_partner_to_bill, select_unfinished
+from models.partner_invoice import (
+    PartnerInvoice,
+    hold_billing,
+    select_partner,
+    select_partner_to_pay,
+    select_unfinished,
+)
 from models.partner_invoice_line import insert_left_out, insert_lines
 from models.partner_posting import select_partner_credit, select_reserved
 from models.payable_driver import (
@@ -103,7 +109,8 @@ def issue(
     _refuse_too_far(order.month, now)
     with ports.transactions.begin() as session:
         once.claim(ports, session)
-        partner = session.scalars(select_partner_to_bill(caller.partner_id)).one()
+        session.execute(hold_billing(caller.partner_id))
+        partner = session.scalars(select_partner(caller.partner_id)).one()
         prices = Prices(ports.books.current, partner.payer_kind)
         roll = Roll()
         for drivers in _asked_for(ports, session, caller.partner_id, order, read, now):
@@ -203,6 +210,7 @@ def _choices(session: Session, drivers: Sequence[Driver]) -> dict[UUID, list[Cho
 def _invoice(
     ports: Ports, session: Session, partner_id: UUID, order: Order, roll: Roll, now: datetime
 ) -> PartnerInvoice:
+    session.execute(select_partner_to_pay(partner_id))
     credit = session.scalars(select_partner_credit(partner_id)).one()
     reserved = session.scalars(select_reserved(partner_id, now)).one()
     credit_used = max(Rupiah(0), min(roll.total, credit - reserved))

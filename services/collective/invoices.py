@@ -16,7 +16,7 @@ from models.partner_invoice import (
     PartnerInvoice,
     select_partner_invoice,
     select_partner_invoices,
-    select_partner_to_bill,
+    select_partner_to_pay,
 )
 from models.partner_invoice_line import Listed, select_left_out, select_lines
 from models.partner_posting import select_credited, select_payments_for
@@ -127,7 +127,7 @@ def cancel(ports: Ports, caller: PartnerCaller, invoice_id: UUID) -> CollectiveI
     """
     with ports.transactions.begin() as session:
         # A payment that is being taken holds the partner: whoever comes first, counts.
-        session.execute(select_partner_to_bill(caller.partner_id))
+        session.execute(select_partner_to_pay(caller.partner_id))
         now = ports.clock.now()
         invoice = _find(session, caller, invoice_id)
         if invoice.status_at(now) is not InvoiceStatus.OPEN:
