@@ -14,12 +14,12 @@ from upload.refusals import CannotUpload
     [
         ("a.csv", b"external_id", Form.CSV, False),
         ("a.b.CSV", b"external_id", Form.CSV, False),
-        ("a.csv.gz", gzip.compress(b"external_id"), Form.CSV, True),
+        ("a.csv.gz", gzip.compress(b"external_id", mtime=0), Form.CSV, True),
         # A browser has unpacked it, or somebody has packed it under the old name.
         ("a.csv.gz", b"external_id", Form.CSV, False),
-        ("a.csv", gzip.compress(b"external_id"), Form.CSV, True),
+        ("a.csv", gzip.compress(b"external_id", mtime=0), Form.CSV, True),
         ("a.ndjson", b"{}", Form.NDJSON, False),
-        ("a.jsonl.gz", gzip.compress(b"{}"), Form.NDJSON, True),
+        ("a.jsonl.gz", gzip.compress(b"{}", mtime=0), Form.NDJSON, True),
         ("a.xlsx", b"PK\x03\x04...", Form.XLSX, False),
         ("a.csv", b"PK\x03\x04...", Form.XLSX, False),
     ],
