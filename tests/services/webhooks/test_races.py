@@ -1,0 +1,106 @@
+"""Several workers at one webhook: really committed, from threads."""
+
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+from models.partner_event import PartnerEventName
+from services import partner_events
+from services.database import build_engine
+from services.errors import Conflict
+from services.once import Once
+from services.ports import Ports
+from services.transactions import DatabaseTransactions
+from services.webhooks import registering
+from services.webhooks.delivering import deliver
+from services.webhooks.routing import route
+from tests.fakes import NOON
+from tests.installation import fake_ports
+from tests.links import link
+from tests.partners import calling, partner
+from tests.payers import add_worker
+
+MANY = 40
+EVERYTHING = tuple(PartnerEventName)
+
+
+@pytest.fixture
+def ports(fresh_database, clock) -> Iterator[Ports]:
+    engine = build_engine(fresh_database.url)
+    yield fake_ports(DatabaseTransactions(engine, lambda: None), clock)
+    engine.dispose()
+
+
+@pytest.fixture
+def ojek(ports):
+    with ports.transactions.begin() as session:
+        return partner(ports, session)
+
+
+def register(ports, ojek):
+    url = "https://hooks.ojek.example/"
+    return registering.register(ports, calling(ojek), url, EVERYTHING, Once())
+
+
+def happen(ports, ojek):
+    worker_id = add_worker(ports).worker_id
+    with ports.transactions.begin() as session:
+        driver = link(session, ojek, worker_id, NOON)
+        for _ in range(MANY):
+            partner_events.record(
+                session, ojek.id, PartnerEventName.CONFIRMED, driver.id, NOON, NOON
+            )
+
+
+def at_once(count, call):
+    ready = Barrier(count, timeout=10)
+
+    def run():
+        ready.wait()
+        return call()
+
+    with ThreadPoolExecutor(count) as threads:
+        return [each.result(timeout=30) for each in [threads.submit(run) for _ in range(count)]]
+
+
+def ids_sent(ports):
+    return Counter(headers["webhook-id"] for _, _, headers in ports.webhook_targets.sent)
+
+
+def test_an_event_is_handed_on_once_and_sent_once_whoever_is_at_it(ports, ojek):
+    hook = register(ports, ojek)
+    happen(ports, ojek)
+    at_once(3, lambda: route(ports, size=7))
+    at_once(3, lambda: route(ports, size=20))
+    assert len(ports.jobs.waiting) == 1
+    at_once(3, lambda: deliver(ports, hook.id))
+    assert len(ids_sent(ports)) == MANY
+    assert set(ids_sent(ports).values()) == {1}
+
+
+def test_a_webhook_that_is_taken_away_meanwhile_stops_nobody(ports, ojek):
+    hook = register(ports, ojek)
+    happen(ports, ojek)
+    route(ports)
+    at_work = [
+        lambda: deliver(ports, hook.id),
+        lambda: registering.remove(ports, calling(ojek), hook.id),
+        lambda: route(ports),
+    ]
+    at_once(3, lambda: at_work.pop()())
+    assert set(ids_sent(ports).values()) <= {1}
+
+
+def test_ten_are_ten_however_many_are_added_at_once(ports, ojek):
+    def adding():
+        try:
+            return register(ports, ojek)
+        except Conflict:
+            return None
+
+    for _ in range(8):
+        register(ports, ojek)
+    assert sum(made is not None for made in at_once(5, adding)) == 2
