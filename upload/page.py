@@ -16,7 +16,8 @@ from rich.text import Text
 from upload.batch import Batch
 from upload.fault_table import FaultKind
 
-_NARROWEST = 80
+# In characters. Where there is no terminal there is room.
+_NARROWEST, _ROOM = 80, (140, 24)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +112,7 @@ def _table(faults: Sequence[FaultKind]) -> str:
         # As text: what a server says is not to be taken for markup.
         cells = (f"{kind.count:,}", kind.column, kind.code, rows, kind.detail)
         table.add_row(*(Text(_printable(cell)) for cell in cells))
-    width = max(_NARROWEST, shutil.get_terminal_size().columns)
+    width = max(_NARROWEST, shutil.get_terminal_size(_ROOM).columns)
     page = StringIO()
     Console(file=page, width=width, color_system=None).print(table)
     return "\n".join(line.rstrip() for line in page.getvalue().splitlines())
