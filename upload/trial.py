@@ -12,20 +12,19 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from models.driver import COLUMNS
-from models.driver_faults import DUPLICATE_IN_FILE, EXTERNAL_ID_TAKEN, words_of
+from models.driver_faults import words_of
 from models.driver_form import CellFault, Known
 from models.row_result import Outcome, RowResult
 from models.row_shapes import ROW, SHAPE_FAULTS
 from models.values.words import Language
-from services.enrolment.chunks import REPEATED, SHAPE_FAULT
-from services.enrolment.judging import POSITION, judge
+from services.enrolment.deciding import TAKEN_BY_OTHER
+from services.enrolment.judged_rows import judged_rows
 from services.enrolment.repeats import SeenNiks
 from upload.batch import Rejection
 from upload.driver_file import DriverFile
 from upload.rows import frames_of
 
-_TWICE = CellFault("nik", DUPLICATE_IN_FILE.code)
-_TAKEN = CellFault("external_id", EXTERNAL_ID_TAKEN.code)
+_EXTERNAL_ID = COLUMNS.index("external_id")
 
 
 @dataclass
@@ -63,17 +62,11 @@ class Trial:
         self.rejected += len(faults)
 
     def _faults(self, frame: pl.DataFrame) -> dict[int, tuple[CellFault, ...]]:
-        judged = judge(frame, self.known)
+        judged = judged_rows(frame, self.known)
         faults = dict(judged.faulty)
-        for position in frame[REPEATED].arg_true():
-            faults[position] = (*faults.get(position, ()), _TWICE)
-        # In a row that has not the right number of cells none is known to stand in its place.
-        for position, code in enumerate(frame[SHAPE_FAULT]):
-            if code is not None:
-                faults[position] = (CellFault(ROW, code),)
-        for position, external_id in judged.good.select(POSITION, "external_id").iter_rows():
-            if position not in faults and self._is_taken(external_id):
-                faults[position] = (_TAKEN,)
+        for position, row in judged.good:
+            if self._is_taken(row[_EXTERNAL_ID]):
+                faults[position] = (TAKEN_BY_OTHER,)
         return faults
 
     def _is_taken(self, external_id: str) -> bool:
