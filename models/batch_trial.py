@@ -83,11 +83,18 @@ def let_go_on(batch_id: UUID, now: datetime) -> Update:
 def select_files_to_ask(partner_id: UUID) -> Select[*tuple[Any, ...]]:
     """A partner's files of whom somebody is still to be asked about, oldest first, each with how
     many of its people may be; None: any number."""
-    unasked = select(Enrolment.id).where(
-        Enrolment.partner_id == partner_id,
-        Enrolment.batch_id == EnrolmentBatch.id,
-        Enrolment.identity_asked_at.is_(None),
-        Enrolment.ended_at.is_(None),
+    # Not EXISTS: that is made into a join, which reads everybody who waits.
+    unasked = (
+        select(Enrolment.id)
+        .where(
+            Enrolment.partner_id == partner_id,
+            Enrolment.batch_id == EnrolmentBatch.id,
+            Enrolment.identity_asked_at.is_(None),
+            Enrolment.ended_at.is_(None),
+        )
+        .order_by(Enrolment.partner_id, Enrolment.batch_id, Enrolment.id)
+        .limit(1)
+        .scalar_subquery()
     )
     on_their_way = (
         select(func.count())
@@ -111,7 +118,7 @@ def select_files_to_ask(partner_id: UUID) -> Select[*tuple[Any, ...]]:
             and_(
                 EnrolmentBatch.partner_id == partner_id,
                 EnrolmentBatch.checks_paused_at.is_(None),
-                unasked.exists(),
+                unasked.is_not(None),
             )
         )
         .order_by(EnrolmentBatch.id)

@@ -38,11 +38,18 @@ def select_partners_to_ask_for(day: date) -> Select[UUID, int]:
     with how many more it may have."""
     asked = func.coalesce(PartnerChecks.asked, 0)
     of_today = and_(PartnerChecks.partner_id == Partner.id, PartnerChecks.day == day)
-    waiting = select(Enrolment.id).where(Enrolment.partner_id == Partner.id, _UNASKED)
+    # Not EXISTS: that is made into a join, which reads everybody who waits.
+    waiting = (
+        select(Enrolment.id)
+        .where(Enrolment.partner_id == Partner.id, _UNASKED)
+        .order_by(Enrolment.partner_id, Enrolment.batch_id, Enrolment.id)
+        .limit(1)
+        .scalar_subquery()
+    )
     return (
         select(Partner.id, Partner.checks_per_day - asked)
         .outerjoin(PartnerChecks, of_today)
-        .where(asked < Partner.checks_per_day, waiting.exists())
+        .where(asked < Partner.checks_per_day, waiting.is_not(None))
         .order_by(asked, Partner.id)
     )
 
@@ -52,7 +59,8 @@ def select_unasked(partner_id: UUID, batch_id: UUID | None, most: int) -> Select
     return (
         select(Enrolment.id)
         .where(Enrolment.partner_id == partner_id, _UNASKED, _of_file(batch_id))
-        .order_by(Enrolment.id)
+        # In the order of the index, which would not be seen to be that of the ids alone.
+        .order_by(Enrolment.partner_id, Enrolment.batch_id, Enrolment.id)
         .limit(most)
     )
 

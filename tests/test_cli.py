@@ -1,5 +1,6 @@
 import json
 import socket
+from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
@@ -44,3 +45,14 @@ def test_metrics_beside_those_of_another_jaring_say_which_port_to_free(tmp_path)
         said = CliRunner().invoke(main, ["metrics"], env=environ | {"JARING_METRICS_PORT": port})
     assert said.exit_code == 1
     assert f"Something else listens on port {port}" in said.output
+
+
+def test_a_batch_whose_checks_are_not_paused_cannot_be_resumed(fresh_database, tmp_path):
+    ensure_development_keys(tmp_path / "keys")
+    environ = {
+        "JARING_ENV": "development",
+        "JARING_DATA_DIR": str(tmp_path),
+        "JARING_DATABASE_URL": fresh_database.url,
+    }
+    told = CliRunner().invoke(main, ["batches", "resume", str(uuid4())], env=environ)
+    assert (told.exit_code, told.stderr) == (1, "Error: No batch with this id has paused checks.\n")

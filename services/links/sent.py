@@ -35,8 +35,8 @@ def open_person(vault: Vault, enrolment_id: UUID, sealed: bytes) -> Person:
     return Person(
         nik=Nik(read["nik"]),
         full_name=read["full_name"],
-        birth_place=read.get("birth_place"),
+        birth_place=read["birth_place"],
         birth_date=date.fromisoformat(read["birth_date"]),
         sex=Sex(read["sex"]),
-        mother_maiden_name=read.get("mother_maiden_name"),
+        mother_maiden_name=read["mother_maiden_name"],
     )

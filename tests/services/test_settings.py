@@ -69,6 +69,8 @@ def test_every_fault_is_told_at_once_and_no_value_with_it():
         ("JARING_DATABASE_URL", "sqlite:///jaring.db"),
         ("JARING_TRUSTED_PROXIES", "-1"),
         ("JARING_TRUSTED_PROXIES", "all"),
+        ("JARING_DUKCAPIL_DAILY_QUOTA", "-1"),
+        ("JARING_DUKCAPIL_DAILY_QUOTA", "200 ribu"),
         ("JARING_ENV", "prod"),
     ],
 )

@@ -109,6 +109,9 @@ def test_the_queue_is_the_one_that_the_installed_procrastinate_expects(server, f
         "DELETE FROM partner_posting",
         "UPDATE coverage_event SET happened_at = now()",
         "DELETE FROM coverage_event",
+        "DELETE FROM check_pace",
+        "DELETE FROM partner_checks",
+        "DELETE FROM batch_checks",
     ],
 )
 def test_the_role_of_the_application_may_not(connection, statement):

@@ -99,7 +99,9 @@ def test_a_closed_account_is_listed_and_changes_no_more(ports, clock):
             change(ports, client_id)
 
 
-@pytest.mark.parametrize("client_id", ["jrc_0", "", "\x00", "\ud800", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"])
+@pytest.mark.parametrize(
+    "client_id", ["jrc_0", "", "\x00", "\ud800", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"]
+)
 def test_an_account_that_there_is_not_is_told_of(ports, client_id):
     with pytest.raises(CannotChangeAccount, match="no account with this client_id"):
         accounts.rotate(ports, client_id)
