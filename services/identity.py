@@ -110,11 +110,16 @@ def _to_ask_about(ports: Ports, check_id: UUID) -> Person | None:
     open_check, worker, enrolment = asked
     if worker.erased_at is not None:
         return None
-    if open_check.of_record or enrolment is None:
+    if enrolment is None:
         return person_on_record(ports.vault, worker)
-    if enrolment.sent_sealed is None or enrolment.ended_at is not None:
-        return None
-    return open_person(ports.vault, enrolment.id, enrolment.sent_sealed)
+    if enrolment.ended_at is not None:
+        # Of the worker themself it may still be the only check that there is.
+        undecided = open_check.of_record and worker.identity_status is IdentityStatus.PENDING
+        return person_on_record(ports.vault, worker) if undecided else None
+    if open_check.of_record:
+        return person_on_record(ports.vault, worker)
+    sealed = enrolment.sent_sealed
+    return None if sealed is None else open_person(ports.vault, enrolment.id, sealed)
 
 
 def _close(ports: Ports, check_id: UUID) -> None:

@@ -153,14 +153,17 @@ def _record(concluded: IdentityCheck, comparison: Comparison, now: datetime) -> 
 
 
 def _of_same_data(answered: _Answered) -> Sequence[Enrolment]:
-    """Whose data it was that was compared, of those that nobody has judged yet."""
+    """Whose data it was that was compared, of those that nobody has judged yet. To a tie that has
+    ended it is all the same."""
     session, concluded = answered.session, answered.check
     if concluded.of_record and concluded.superseded_at is None:
-        return session.scalars(select_uncompared(answered.worker.id)).all()
+        uncompared = session.scalars(select_uncompared(answered.worker.id))
+        return [each for each in uncompared if each.ended_at is None]
     if concluded.enrolment_id is None:
         return []
     enrolment = session.scalars(select_enrolment_of_check(concluded.enrolment_id)).one()
-    return [enrolment] if enrolment.identity_status is IdentityStatus.PENDING else []
+    wanted = enrolment.identity_status is IdentityStatus.PENDING and enrolment.ended_at is None
+    return [enrolment] if wanted else []
 
 
 def _is_about_worker(answered: _Answered) -> bool:

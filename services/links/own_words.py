@@ -23,7 +23,8 @@ def keep_what_was_sent(ports: Ports, session: Session, worker: Worker) -> None:
         return
     person = person_on_record(ports.vault, worker)
     for enrolment in uncompared:
-        enrolment.sent_sealed = seal_person(ports.vault, enrolment.id, person)
+        if enrolment.ended_at is None:
+            enrolment.sent_sealed = seal_person(ports.vault, enrolment.id, person)
     under_way = set(session.scalars(leave_record([each.id for each in uncompared])))
     for enrolment in uncompared:
         # The worker's own check was to answer for these as well, and will not any more.

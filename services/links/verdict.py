@@ -22,12 +22,12 @@ _TOLD = {
 def tell_partner(
     session: Session, enrolment: Enrolment, status: IdentityStatus, now: datetime
 ) -> None:
-    """:param enrolment: held, and not judged yet. Who holds the NIK makes no difference to it."""
+    """:param enrolment: held, not ended, and not judged yet. Who holds the NIK makes no difference to it."""
     many = enrolment.many_on_phone and status is IdentityStatus.VERIFIED
     enrolment.identity_status = IdentityStatus.IN_REVIEW if many else status
     enrolment.identity_checked_at = now
     enrolment.identity_asked_at = enrolment.identity_asked_at or now
     enrolment.sent_sealed = None
     event = _TOLD.get(enrolment.identity_status)
-    if event is not None and enrolment.ended_at is None:
+    if event is not None:
         partner_events.record(session, enrolment.partner_id, event, enrolment.id, now, now)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from models.enrolment_checks import leave_record
 from models.identity_check import IdentityCheck
 from models.identity_verdict import IdentityReason
 from models.values.identity import Element, Finding, IdentityStatus
@@ -72,6 +73,12 @@ def claim(client, ports, nik=NIK):
     return answer.json["access_token"]
 
 
+def end(ports, enrolled):
+    with ports.transactions.begin() as session:
+        ended = session.merge(enrolled.enrolment)
+        ended.ended_at, ended.ended_by = ports.clock.now(), "partner"
+
+
 class TestOfSomebodyNew:
     def test_a_match_verifies_them_and_is_told(self, ports, ojek):
         new = enrol(ports, ojek)
@@ -110,14 +117,13 @@ class TestOfSomebodyNew:
         assert new.worker.identity_reason == IdentityReason.MANY_ON_PHONE
         assert new.events == []
 
-    def test_a_tie_that_has_ended_tells_nothing(self, ports, ojek):
+    def test_a_tie_that_has_ended_tells_nothing_and_the_person_is_verified(self, ports, ojek):
         new = enrol(ports, ojek)
         check_pacing.pace(ports)
-        with ports.transactions.begin() as session:
-            ended = session.merge(new.enrolment)
-            ended.ended_at, ended.ended_by = ports.clock.now(), "partner"
+        end(ports, new)
         ports.jobs.work(ports)
-        assert new.events == []
+        assert (new.enrolment.identity_status, new.events) == (PENDING, [])
+        assert new.worker.identity_status is VERIFIED
 
 
 class TestOfSomebodyKnown:
@@ -223,6 +229,18 @@ class TestWhoeverSaysOtherwiseMeanwhile:
         assert new.enrolment.identity_status is NEEDS_CORRECTION
         assert new.worker.identity_status is VERIFIED
 
+    def test_of_a_tie_that_has_ended_nothing_is_kept_and_nothing_follows(self, client, ports, ojek):
+        new = enrol(ports, ojek, name="Wrong")
+        check_pacing.pace(ports)
+        token = claim(client, ports)
+        end(ports, new)
+        client.patch("/v1/me", json={"full_name": NAME}, headers=bearing(token))
+        ports = knowing(ports, NAME)
+        ports.jobs.work(ports)
+        assert (new.enrolment.sent_sealed, new.enrolment.identity_status) == (None, PENDING)
+        assert ports.identity.asked == [NAME]
+        assert new.worker.identity_status is VERIFIED
+
 
 class TestWhoeverClaims:
     def test_is_asked_about_at_once_and_the_partner_learns_of_it(self, client, ports, ojek):
@@ -270,10 +288,9 @@ class TestWhoeverClaims:
 def test_a_check_of_nobody_left_does_not_count_as_on_its_way(ports, ojek, connection):
     new = enrol(ports, ojek)
     check_pacing.pace(ports)
+    end(ports, new)
     with ports.transactions.begin() as session:
-        gone = session.merge(new.enrolment)
-        gone.ended_at, gone.ended_by = ports.clock.now(), "partner"
-        session.query(IdentityCheck).update({"of_record": False})
+        session.execute(leave_record([new.id]))
     ports.jobs.work(ports)
     assert ports.identity.asked == []
     assert connection.scalar(select(IdentityCheck.superseded_at)) == ports.clock.now()
