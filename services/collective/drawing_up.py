@@ -59,35 +59,60 @@ _BEYOND = Words(
 )
 
 
-@dataclass(frozen=True)
-class Prices:
-    """What months cost that are paid by one kind of payer. Thousands of drivers pay the same."""
+@dataclass(eq=False)
+class Group:
+    """Drivers, by their links, whose month is the same and costs the same."""
 
-    book: RateBook
-    payer: PayerKind
-    known: dict[tuple[object, ...], PricedMonth] = field(default_factory=dict)
+    priced: PricedMonth
+    links: list[UUID] = field(default_factory=list)
 
-    def of(self, month: Month, terms: Terms) -> PricedMonth:
-        """:raises NotPricedYet: the month is earlier than the book's rates."""
-        band = self.book.band_for(terms.monthly_income).number
-        key = (month, terms.plan, band, terms.sector)
-        if key not in self.known:
-            self.known[key] = price(self.book, terms, month, self.payer)
-        return self.known[key]
+    @property
+    def amount(self) -> Rupiah:
+        return self.priced.amount * len(self.links)
 
 
 @dataclass
 class Roll:
-    """Who is on the invoice: the drivers' links by what their month costs; and who is left out."""
+    """Who is on the invoice, and who is left out, by the partner's names for them.
 
-    lines: dict[PricedMonth, list[UUID]] = field(default_factory=lambda: defaultdict(list))
+    :param now: by which months are due, paid by one kind of payer.
+    """
+
+    book: RateBook
+    payer: PayerKind
+    up_to: Month
+    now: datetime
+    months: dict[Month | None, Month | None] = field(default_factory=dict)
+    groups: dict[tuple[object, ...], Group] = field(default_factory=dict)
     count: int = 0
     left_out: list[str] = field(default_factory=list)
     more: bool = False
 
     @property
     def total(self) -> Rupiah:
-        return Rupiah.sum(priced.amount * len(links) for priced, links in self.lines.items())
+        return Rupiah.sum(group.amount for group in self.groups.values())
+
+    def group_of(self, driver: Driver, choices: Sequence[Choice]) -> Group | None:
+        """With whom a driver is paid for; none if nobody can pay for them now."""
+        month = self._month_after(driver.paid_through) if driver.ready else None
+        if month is None:
+            return None
+        try:
+            return self._group(month, terms_for(month, choices))
+        except (NoPlanChosen, NotPricedYet):
+            return None
+
+    def _month_after(self, paid_through: Month | None) -> Month | None:
+        if paid_through not in self.months:
+            self.months[paid_through] = month_to_pay(paid_through, self.up_to, self.now)
+        return self.months[paid_through]
+
+    def _group(self, month: Month, terms: Terms) -> Group:
+        band = self.book.band_for(terms.monthly_income).number
+        key = (month, terms.plan, band, terms.sector)
+        if key not in self.groups:
+            self.groups[key] = Group(price(self.book, terms, month, self.payer))
+        return self.groups[key]
 
 
 def issue(
@@ -111,10 +136,9 @@ def issue(
         once.claim(ports, session)
         session.execute(hold_billing(caller.partner_id))
         partner = session.scalars(select_partner(caller.partner_id)).one()
-        prices = Prices(ports.books.current, partner.payer_kind)
-        roll = Roll()
+        roll = Roll(ports.books.current, partner.payer_kind, order.month, now)
         for drivers in _asked_for(ports, session, caller.partner_id, order, read, now):
-            _enter(session, roll, drivers, order.month, prices, most, now)
+            _enter(session, roll, drivers, most)
             if roll.more:
                 break
         invoice = _invoice(ports, session, caller.partner_id, order, roll, now)
@@ -156,47 +180,22 @@ def _asked_for(
         after = drivers[-1].enrolment_id
 
 
-def _enter(
-    session: Session,
-    roll: Roll,
-    drivers: Sequence[Driver | str],
-    up_to: Month,
-    prices: Prices,
-    most: int,
-    now: datetime,
-) -> None:
+def _enter(session: Session, roll: Roll, drivers: Sequence[Driver | str], most: int) -> None:
     """Put drivers on the roll, until it is full."""
     choices = _choices(session, [each for each in drivers if isinstance(each, Driver)])
     for driver in drivers:
         if isinstance(driver, str):
             roll.left_out.append(driver)
             continue
-        priced = _priced(driver, choices[driver.worker_id], up_to, prices, now)
-        if priced is None:
+        group = roll.group_of(driver, choices[driver.worker_id])
+        if group is None:
             roll.left_out.append(driver.external_id)
         elif roll.count == most:
             roll.more = True
             return
         else:
-            roll.lines[priced].append(driver.enrolment_id)
+            group.links.append(driver.enrolment_id)
             roll.count += 1
-
-
-def _priced(
-    driver: Driver,
-    choices: Sequence[Choice],
-    up_to: Month,
-    prices: Prices,
-    now: datetime,
-) -> PricedMonth | None:
-    """The month that can be paid for a driver, if there is one."""
-    month = month_to_pay(driver.paid_through, up_to, now) if driver.ready else None
-    if month is None:
-        return None
-    try:
-        return prices.of(month, terms_for(month, choices))
-    except (NoPlanChosen, NotPricedYet):
-        return None
 
 
 def _choices(session: Session, drivers: Sequence[Driver]) -> dict[UUID, list[Choice]]:
@@ -235,9 +234,10 @@ def _invoice(
 
 
 def _write(session: Session, invoice: PartnerInvoice, roll: Roll, size: int) -> None:
-    for priced, links in roll.lines.items():
-        for first in range(0, len(links), size):
-            session.execute(insert_lines(invoice.id, priced, links[first : first + size]))
+    for group in roll.groups.values():
+        for first in range(0, len(group.links), size):
+            links = group.links[first : first + size]
+            session.execute(insert_lines(invoice.id, group.priced, links))
     for first in range(0, len(roll.left_out), size):
         names = roll.left_out[first : first + size]
         session.execute(insert_left_out(invoice.id, names, first))
