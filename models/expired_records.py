@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, exists, false, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from models.enrolment import Enrolment
+from models.invoice import InvoiceStatus
+from models.partner_invoice import PartnerInvoice
+from models.partner_invoice_line import PartnerInvoiceLine
 from models.policy import Policy
 from models.worker import Worker
 
@@ -50,14 +53,19 @@ def _is_expired(now: datetime) -> ColumnElement[bool]:
         Worker.registered_at <= before,
         # By whichever partner.
         ~exists().where(Enrolment.worker_id == Worker.id, Enrolment.enrolled_at > before),
-        ~is_being_paid_for(Worker.id),
+        ~_is_being_paid_for(now),
     )
 
 
-def is_being_paid_for(worker_id: SQLColumnExpression[UUID]) -> ColumnElement[bool]:
-    """Whether a month of a worker's stands on a bill of a partner that is open, or paid and not
-    posted yet.
-
-    None until partners pay: there is no collective invoice yet.
-    """
-    return false()
+def _is_being_paid_for(now: datetime) -> ColumnElement[bool]:
+    """Whether a month of the worker's stands on a bill of a partner that can be paid, or that is paid
+    and not posted yet."""
+    bill = PartnerInvoice
+    payable = and_(bill.status == InvoiceStatus.OPEN, bill.expires_at >= now)
+    unposted = and_(bill.status == InvoiceStatus.PAID, bill.posted_at.is_(None))
+    return exists().where(
+        Enrolment.worker_id == Worker.id,
+        PartnerInvoiceLine.enrolment_id == Enrolment.id,
+        bill.id == PartnerInvoiceLine.partner_invoice_id,
+        or_(payable, unposted),
+    )

@@ -25,8 +25,10 @@ from sqlalchemy import (
 )
 
 from models.consent import took_back
+from models.contribution import Contribution
 from models.enrolment import Enrolment, Link
 from models.partner import Partner
+from models.partner_invoice import PartnerInvoice
 from models.spells import PaidMonth
 from models.standing import paid_months_in, select_paid_months
 from models.values.identity import IdentityStatus
@@ -169,8 +171,15 @@ def _named(external_ids: Sequence[str], partner_id: UUID) -> Select[UUID]:
 def months_paid_by(
     partner_id: SQLColumnExpression[UUID], worker_id: SQLColumnExpression[UUID]
 ) -> ColumnElement[int]:
-    """How many months of a worker a partner has paid for, that stand.
-
-    None until partners pay: there is no collective invoice yet.
-    """
-    return literal(0)
+    """How many months of a worker a partner has paid for, that stand."""
+    paid = (
+        select(func.count())
+        .select_from(Contribution)
+        .join(PartnerInvoice, PartnerInvoice.id == Contribution.partner_invoice_id)
+        .where(
+            Contribution.worker_id == worker_id,
+            Contribution.refunded_at.is_(None),
+            PartnerInvoice.partner_id == partner_id,
+        )
+    )
+    return paid.scalar_subquery()

@@ -34,6 +34,7 @@ MOVE_UNCLAIMED = """
         UPDATE public.bank_call SET worker_id = target WHERE worker_id = source;
         UPDATE public.coverage_event SET worker_id = target WHERE worker_id = source;
         UPDATE public.data_access SET worker_id = target WHERE worker_id = source;
+        UPDATE public.partner_posting SET worker_id = target WHERE worker_id = source;
         IF with_terms THEN
             UPDATE public.contribution_terms SET worker_id = target WHERE worker_id = source;
         END IF;

@@ -14,6 +14,7 @@ from services.links import own
 from services.once import Once
 from tests.api.joining import refusal
 from tests.api.signing_in import bearer as signed
+from tests.fleets import Fleet
 from tests.partners import bearer
 from tests.payers import add_worker, pay
 from tests.ties import add_partner, found, tie
@@ -65,6 +66,18 @@ class TestWhatItSees:
             "months_paid_by_you": 0,
             "coverage": "not_shared",
         }
+
+    def test_how_many_months_it_has_paid_itself(self, client, ports):
+        ours, theirs = Fleet.of(ports), Fleet.of(ports)
+        driver = ours.enrol("D-1")
+        theirs.enrol("E-1", worker=driver)
+        ours.pay(ours.bill("D-1"))
+        assert [
+            each["months_paid_by_you"] for each in listed(client, ports, ours.partner)["items"]
+        ] == [1]
+        assert [
+            each["months_paid_by_you"] for each in listed(client, ports, theirs.partner)["items"]
+        ] == [0]
 
     def test_then_whether_and_until_when_they_are_protected(self, client, ports, partner):
         link = confirmed(ports, partner, covered(ports))

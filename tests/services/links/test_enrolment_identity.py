@@ -162,8 +162,8 @@ class TestOfSomebodyKnown:
             listed = client.get("/v1/me/timeline", headers=holder.headers()).json["items"]
             return [each["kind"] for each in listed]
 
-        before = kinds()
         tie(ports, ojek, holder.worker_id, sent_name="Somebody Else")
+        before = kinds()
         check(knowing(ports, NAME))
         assert kinds() == before
 

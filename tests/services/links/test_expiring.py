@@ -20,6 +20,7 @@ from models.worker import Worker, select_worker, select_worker_to_change
 from services.links import expiring
 from services.links.expiring import expire
 from services.phone_recovery import WANTED_PLACE
+from tests.fleets import Fleet
 from tests.payers import add_worker
 from tests.services.test_erasing import BrokenFor
 from tests.ties import add_partner, found, tie
@@ -185,3 +186,29 @@ def test_one_that_goes_wrong_keeps_nobody_else_waiting(ports, clock, partner, dr
 def test_the_database_erases_the_terms_of_nobody_who_is_there(connection, driver):
     connection.execute(text("select erase_contribution_terms(:id)"), {"id": driver.worker_id})
     assert len(connection.scalars(select(ContributionTerms.id)).all()) == 1
+
+
+class TestWhoIsBeingPaidFor:
+    """A bill lives for a day, and it can be the ninetieth."""
+
+    @pytest.fixture
+    def fleet(self, ports, clock, driver):
+        fleet = Fleet.of(ports)
+        fleet.enrol("D-1", worker=driver)
+        clock.advance(days=90)
+        return fleet
+
+    def test_stays_while_the_bill_can_be_paid(self, ports, clock, driver, fleet):
+        assert fleet.bill("D-1", month=Month.at(ports.clock.now())).amount
+        after(ports, clock, hours=1)
+        assert not is_erased(ports, driver)
+
+    def test_goes_when_it_was_not(self, ports, clock, driver, fleet):
+        fleet.bill("D-1", month=Month.at(ports.clock.now()))
+        after(ports, clock, days=2)
+        assert is_erased(ports, driver)
+
+    def test_stays_when_it_was(self, ports, clock, driver, fleet):
+        fleet.pay(fleet.bill("D-1", month=Month.at(ports.clock.now())))
+        after(ports, clock, days=2)
+        assert not is_erased(ports, driver)
