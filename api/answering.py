@@ -7,6 +7,7 @@ from time import perf_counter
 from flask import Flask, Response
 
 from api import metrics
+from api.arriving import hold
 from api.compression import compress
 from api.languages import language
 from api.request import Request, current
@@ -37,6 +38,7 @@ def _finish(response: Response) -> Response:
     for name, value in _usual(request):
         if name not in present:
             response.headers.add(name, value)
+    hold(request, response)
     _note(request, response.status_code)
     return response
 
