@@ -30,7 +30,7 @@ PATIENCE = 20
 # Seconds between looks for jobs whose pause is over; of new ones the database tells.
 LOOK = 1.0
 # Whoever waits for an answer goes first.
-NICENESS = 10
+NICENESS = 5
 
 
 async def work(app: procrastinate.App, lanes: Sequence[Lane]) -> None:

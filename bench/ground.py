@@ -22,15 +22,23 @@ from services.wiring import build_ports
 
 @dataclass(frozen=True)
 class Ground:
-    """:param database: the process id of the database's first process."""
-
     data_dir: Path
     ports: Ports
-    database: int
+    server: EmbeddedPostgres
+
+    @property
+    def database(self) -> int:
+        """The process id of the database's first process."""
+        assert self.server.process is not None
+        return self.server.process.pid
 
     def web(self) -> Program:
         """The web server as ``make run`` starts it, on a free port."""
-        return next(p for p in programs(self._settings(), os.environ) if p.name == "web")
+        return self.program("web")
+
+    def program(self, name: str) -> Program:
+        """As ``make run`` starts it."""
+        return next(p for p in programs(self._settings(), os.environ) if p.name == name)
 
     def _settings(self) -> Settings:
         return Settings.read(_variables(self.data_dir) | {"JARING_PORT": str(_free_port())})
@@ -47,8 +55,7 @@ def ground() -> Iterator[Ground]:
         with EmbeddedPostgres(data_dir, durable=True) as server:
             upgrade(settings.database)
             reference_data.load(settings.database.migration_url)
-            assert server.process is not None
-            yield Ground(data_dir, build_ports(settings), server.process.pid)
+            yield Ground(data_dir, build_ports(settings), server)
 
 
 def _variables(data_dir: Path) -> dict[str, str]:

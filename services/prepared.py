@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, cast
 
 import psycopg
-from sqlalchemy import Dialect, Insert, Select, Update
+from sqlalchemy import ARRAY, Dialect, Insert, LargeBinary, Select, Update
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -49,7 +49,12 @@ class Prepared:
 
     @cached_property
     def _sql(self) -> bytes:
-        return str(self._compiled).encode()
+        text = str(self._compiled)
+        for bound, name in self._compiled.bind_names.items():
+            # As text each byte takes two and is escaped: of thousands of keys that is felt.
+            if _is_list_of_bytes(bound.type):
+                text = text.replace(f"%({name})s", f"%({name})b")
+        return text.encode()
 
     @cached_property
     def _written_in(self) -> dict[str, object]:
@@ -116,6 +121,10 @@ def driver_of(transaction: Transaction) -> psycopg.Connection[Any]:
         return transaction.connection
     pooled = transaction.connection().connection
     return cast("psycopg.Connection[Any]", pooled.driver_connection)
+
+
+def _is_list_of_bytes(declared: TypeEngine[Any]) -> bool:
+    return isinstance(declared, ARRAY) and isinstance(declared.item_type, LargeBinary)
 
 
 def _own_type(declared: TypeEngine[Any]) -> TypeEngine[Any]:

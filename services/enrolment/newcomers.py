@@ -17,7 +17,7 @@ from models.values.identity import IdentityStatus
 from models.values.ids import new_ids
 from models.values.month import Month
 from models.values.plan import Plan
-from models.values.registration_number import RegistrationNumber
+from models.values.registration_number import draw_many
 from models.values.rupiah import Rupiah
 from models.values.sector import Sector
 from services.enrolment.deciding import Entry
@@ -77,12 +77,13 @@ def workers(
     """In the order of the columns of ``enrolling_rows.WORKERS``."""
     kept = sealed(vault, ids, [entry.values for entry in entries])
     nothing = Jsonb([])
-    columns = zip(ids, entries, kept.nik, kept.mother, kept.phone, kept.address, strict=True)
-    for id_, entry, nik, mother, phone, address in columns:
+    numbers = draw_many(len(ids))
+    texts = zip(numbers, kept.nik, kept.mother, kept.phone, kept.address, strict=True)
+    for id_, entry, (number, nik, mother, phone, address) in zip(ids, entries, texts, strict=True):
         sent = entry.values
         yield (
             id_,
-            RegistrationNumber.draw().digits,
+            number,
             now,
             entry.nik_key,
             nik,
