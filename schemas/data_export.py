@@ -6,8 +6,6 @@ from models.invoice import InvoiceStatus
 from models.message import MessageKind
 from models.values.access import AccessReason, Seen, Viewer
 from models.values.channel import Channel, DeliveryState
-from models.values.identity import Finding, IdentityStatus
-from models.values.nik_review import NikNote
 from models.values.payer import PayerKind
 from models.values.plan import Plan
 from models.values.sector import Sector
@@ -16,8 +14,9 @@ from schemas.base import Schema
 from schemas.consent import ConsentSchema
 from schemas.coverage import CoverageSchema
 from schemas.erasure_request import ErasureRequestSchema
+from schemas.exported_check import ExportedCheckSchema
 from schemas.exported_partner import ExportedPartnerSchema
-from schemas.fields import Choice, Day, Flag, Identifier, Instant, RupiahField, Text, WholeNumber
+from schemas.fields import Choice, Day, Identifier, Instant, RupiahField, Text, WholeNumber
 from schemas.month_field import MonthField
 from schemas.nesting import Inner, Listed
 from schemas.phone_change import PhoneChangeSchema
@@ -44,44 +43,6 @@ class ExportedWorkerSchema(WorkerSchema):
         required=True, dump_only=True, allow_none=True, example="48201937465", about="KPJ."
     )
     paid_through = MonthField(required=True, allow_none=True)
-
-
-class ExportedScoreSchema(Schema):
-    name = Text(required=True, dump_only=True, example="name", about="What was compared.")
-    score = WholeNumber(0, 100, required=True, example=100)
-
-
-class ExportedCheckSchema(Schema):
-    requested_at = Instant(required=True)
-    answered_at = Instant(required=True, allow_none=True)
-    superseded_at = Instant(
-        required=True,
-        allow_none=True,
-        metadata=_NULL,
-        about="When something was corrected before the answer had come.",
-    )
-    attempts = WholeNumber(
-        0, _MANY, required=True, example=0, about="How often there was no usable answer."
-    )
-    outcome = Choice(IdentityStatus, required=True, allow_none=True, example="verified")
-    notes = Listed(
-        Choice(NikNote), required=True, example=[], about="What of the NIK deserved a second look."
-    )
-    finding = Choice(
-        Finding,
-        required=True,
-        allow_none=True,
-        about="What the registry said; as `response_code` and `scores` left out unless the NIK "
-        "that was asked about is proven to be yours: of any other it would tell about its holder "
-        "(UU 27/2022, article 33).",
-    )
-    response_code = Text(required=True, dump_only=True, allow_none=True, example="00")
-    scores = Listed(Inner(ExportedScoreSchema), required=True)
-    of_record = Flag(
-        required=True,
-        example=True,
-        about="Whether your record was compared; false: what a platform had sent of you.",
-    )
 
 
 class ExportedChoiceSchema(Schema):
