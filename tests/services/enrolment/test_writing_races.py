@@ -2,17 +2,28 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from random import Random
 from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
 
+from models.driver import COLUMNS
 from models.enrolment import Enrolment
+from models.values.ids import new_id
+from models.values.nik import Nik
+from models.values.phone import PhoneNumber
+from models.values.registration_number import RegistrationNumber
+from models.values.rupiah import Rupiah
+from models.values.sex import Sex
 from models.worker import Worker
+from services.constraints import constraint_raises
 from services.database import build_engine
 from services.enrolment.outcomes import RowOutcome
+from services.errors import AlreadyRegistered
 from services.ports import Ports
+from services.profile import sealed
 from services.transactions import DatabaseTransactions
 from tests.enrolling import driver, send, words
 from tests.installation import fake_ports
@@ -117,3 +128,59 @@ def test_changed_rows_twice_at_once_are_taken_in_turn(ports, ojek):
     assert [set(words(each)) for each in both] == [{"accepted"}, {"accepted"}]
     with ports.transactions.reading() as session:
         assert len(set(session.scalars(select(Worker.full_name)))) == 1
+
+
+def registered(ports, session, number):
+    """Somebody who registers by themself, with the NIK and the phone of a driver."""
+    row = dict(zip(COLUMNS, driver(number), strict=True))
+    worker_id, now = new_id(), ports.clock.now()
+    texts = {"nik": row["nik"], "phone": row["phone"]}
+    return Worker(
+        id=worker_id,
+        registration_number=RegistrationNumber.draw().digits,
+        registered_at=now,
+        claimed_at=now,
+        nik_key=ports.vault.search_key_of(Nik(row["nik"])),
+        phone_key=ports.vault.search_key_of(PhoneNumber(row["phone"])),
+        full_name="Sendiri",
+        birth_date=row["birth_date"],
+        sex=Sex.MALE,
+        village_code=row["village_code"],
+        monthly_income=Rupiah(0),
+        language="en",
+        **sealed(ports.vault, worker_id, **texts),
+    )
+
+
+def test_who_registers_by_themself_meanwhile_keeps_their_record(ports, ojek):
+    people = [driver(each) for each in range(1, MANY + 1)]
+    ready = Barrier(2, timeout=10)
+
+    def register():
+        ready.wait()
+        kept = 0
+        for number in range(1, MANY + 1, 7):
+            with (
+                suppress(AlreadyRegistered),
+                constraint_raises("uq_worker_nik_key_phone_key", AlreadyRegistered),
+                ports.transactions.begin() as session,
+            ):
+                session.add(registered(ports, session, number))
+                session.flush()
+                kept += 1
+        return kept
+
+    def enrol_all():
+        with ports.transactions.begin() as session:
+            ready.wait()
+            return send(ports, session, ojek, *people)
+
+    with ThreadPoolExecutor(2) as threads:
+        begun = [threads.submit(each) for each in (register, enrol_all)]
+        kept, outcomes = (each.result(timeout=60) for each in begun)
+    assert set(words(outcomes)) == {"accepted"}
+    assert count(ports, Worker) == count(ports, Enrolment) == MANY
+    beside = select(func.count()).where(Enrolment.sent_sealed.is_not(None))
+    own = select(func.count()).where(Worker.full_name == "Sendiri")
+    with ports.transactions.reading() as session:
+        assert session.scalar(beside) == session.scalar(own) == kept
