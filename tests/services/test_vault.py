@@ -91,3 +91,30 @@ def test_bytes_that_are_sealed_open_as_they_were(data):
 
 def test_bytes_that_are_no_text_do_not_open_as_text():
     assert breaks(VAULT.seal_bytes(PLACE, ROW, b"\xff"))
+
+
+def test_many_are_sealed_as_one_is():
+    rows = [(ROW, "a"), (OTHER_ROW, None), (OTHER_ROW, "b")]
+    a, nothing, b = VAULT.seal_many(PLACE, rows)
+    assert (VAULT.open(PLACE, ROW, a), nothing) == ("a", None)
+    assert VAULT.open(PLACE, OTHER_ROW, b) == "b"
+    assert breaks(b, row=ROW)
+
+
+def test_no_two_of_many_are_sealed_the_same():
+    sealed = VAULT.seal_many(PLACE, [(ROW, "a")] * 1_000)
+    assert len(set(sealed)) == 1_000
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]))))
+def test_many_digests_are_those_of_each(texts):
+    assert VAULT.digests("nik", texts) == [VAULT.digest("nik", text) for text in texts]
+
+
+def test_pads_hang_on_key_kind_and_text():
+    [pad] = VAULT.pads("driver", ["a"])
+    others = (*VAULT.pads("driver", ["b"]), *VAULT.pads("other", ["a"]))
+    foreign = Vault({"new": NEW}, b"t" * 32).pads("driver", ["a"])
+    assert len(pad) == 64
+    assert VAULT.pads("driver", ["a"]) == [pad]
+    assert pad not in (*others, *foreign)

@@ -3,7 +3,7 @@
 import time
 from uuid import RFC_4122
 
-from models.values.ids import new_id
+from models.values.ids import new_id, new_ids
 
 
 def test_it_is_a_uuid_of_version_7():
@@ -28,3 +28,23 @@ def test_every_random_bit_varies():
         fixed &= ~(first ^ new_id().int)
     random_bits = (0xFFF << 64) | ((1 << 62) - 1)
     assert fixed & random_bits == 0
+
+
+def test_many_at_once_are_of_the_same_kind():
+    before = time.time_ns() // 1_000_000
+    keys = new_ids(10_000)
+    assert len(set(keys)) == 10_000
+    assert {(key.version, key.variant) for key in keys} == {(7, RFC_4122)}
+    assert all(before <= key.int >> 80 <= time.time_ns() // 1_000_000 for key in keys)
+
+
+def test_every_random_bit_of_many_varies():
+    first, *others = (key.int for key in new_ids(200))
+    varied = 0
+    for other in others:
+        varied |= first ^ other
+    assert varied == (0xFFF << 64) | ((1 << 62) - 1)
+
+
+def test_none_are_none():
+    assert new_ids(0) == []

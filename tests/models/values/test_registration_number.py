@@ -10,6 +10,7 @@ from models.values.registration_number import (
     InvalidRegistrationNumber,
     RegistrationNumber,
     RegistrationNumberFault,
+    draw_many,
 )
 from tests.models.values.strategies import HOSTILE_TEXT, group_digits, scripted
 
@@ -107,3 +108,17 @@ def test_hostile_text_is_refused_as_a_registration_number_and_never_otherwise(te
 @given(NUMBERS)
 def test_its_repr_shows_the_last_three_digits_only(number):
     assert repr(number) == f"RegistrationNumber(*********{number.digits[-3:]})"
+
+
+@given(st.integers(0, 50))
+def test_many_are_numbers_like_any_other(many):
+    drawn = draw_many(many)
+    assert [RegistrationNumber(digits).digits for digits in drawn] == drawn
+    assert len(drawn) == many
+
+
+def test_many_reach_from_the_first_to_the_last():
+    first, last = (
+        draw_many(1, lambda size, at=at: at.to_bytes(size))[0] for at in (0, 9 * 10**10 - 1)
+    )
+    assert (first[:11], last[:11]) == ("10000000000", "99999999999")
