@@ -122,7 +122,8 @@ def at(clock: FixedClock, instant: datetime) -> Iterator[None]:
 
 
 def _worker(ports: Ports, worker_id: UUID, income: int, identity: IdentityStatus) -> Worker:
-    nik = Nik(f"317101450793{next(_serials):04}")
+    # Of another district than those who register over HTTP: they are nobody else.
+    nik = Nik(f"317103450793{next(_serials):04}")
     return Worker(
         id=worker_id,
         registration_number=str(RegistrationNumber.draw()),
