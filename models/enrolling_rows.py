@@ -9,7 +9,19 @@ import typing
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, Table, Update, bindparam, cast, func, update
+from sqlalchemy import (
+    ARRAY,
+    Table,
+    Update,
+    Uuid,
+    any_,
+    bindparam,
+    case,
+    cast,
+    func,
+    null,
+    update,
+)
 from sqlalchemy.dialects import postgresql
 
 from models.base import Model
@@ -125,7 +137,12 @@ def correct_occupations() -> Update:
 
 
 def correct_enrolments() -> Update:
-    return _from_lists(Enrolment, "id", CORRECTED_ENROLMENT)
+    """Bound besides: ``unreached``, the ids of those whose welcome, if one was written, went to a
+    phone that is not theirs. They are told anew."""
+    unreached = bindparam("unreached", type_=ARRAY(Uuid))
+    id_, welcomed_at = Enrolment.__table__.c.id, Enrolment.__table__.c.welcomed_at
+    told = case((id_ == any_(unreached), null()), else_=welcomed_at)
+    return _from_lists(Enrolment, "id", CORRECTED_ENROLMENT).values(welcomed_at=told)
 
 
 def _from_lists(model: type[Model], key: str, columns: tuple[str, ...]) -> Update:

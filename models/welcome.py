@@ -15,6 +15,7 @@ from models.enrolment import Enrolment
 from models.erasure_request import ErasureRequest, ErasureStatus
 from models.partner import Partner
 from models.policy import Policy
+from models.worker import Worker
 
 MOST_WAITING = Policy(
     500,
@@ -78,16 +79,19 @@ def select_day_to_count(partner_id: UUID, on_day: date) -> Select[WelcomeDay, in
 def select_unwelcomed(
     partner_id: UUID, documents: list[str], *, size: int
 ) -> Select[Enrolment, bool]:
-    """The next of a partner's drivers, held, and whether each of them is to be written to.
+    """The next of a partner's drivers, held with their workers, and whether each of them is to be
+    written to. Whoever is held by somebody else is left for the next round: everybody else holds a
+    worker before the ties, and a message names both.
 
     :param documents: those that are required of a worker.
     """
     return (
         select(Enrolment, may_be_welcomed(documents))
+        .join(Worker, Worker.id == Enrolment.worker_id)
         .where(Enrolment.partner_id == partner_id, _UNWELCOMED)
         .order_by(Enrolment.id)
         .limit(size)
-        .with_for_update(of=Enrolment, skip_locked=True)
+        .with_for_update(of=(Enrolment, Worker), key_share=True, skip_locked=True)
     )
 
 

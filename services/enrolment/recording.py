@@ -219,8 +219,17 @@ def _correct_enrolments(
             "consent_version": [entry.values[newcomers.CONSENT_VERSION] for entry in entries],
             "consented_at": [entry.values[newcomers.CONSENTED_AT] for entry in entries],
             "many_on_phone": [row.taken.many_on_phone for row in rows],
+            "unreached": [row.enrolment_id for row in rows if _is_reached_elsewhere(row)],
         },
     )
+
+
+def _is_reached_elsewhere(row: Placed) -> bool:
+    """Whether messages about the tie go to another phone from now on."""
+    known, record = row.taken.known, row.taken.record
+    if known is None or known.worker_id != row.worker_id:
+        return True
+    return record is Record.OWN and "phone" in _differing(row)
 
 
 def _copy(connection: psycopg.Connection[Any], copying: Copying, rows: Iterable[Row]) -> None:
