@@ -27,6 +27,10 @@ class PartnerEventName(StrEnum):
     INVOICE_PAID = "invoice.paid"
 
 
+ABOUT_COVER = frozenset(each for each in PartnerEventName if each.startswith("coverage."))
+"""What a partner may know as long as the worker shares it."""
+
+
 class PartnerEvent(Model):
     """Written in the transaction that causes it, once; delivered as often as it takes."""
 

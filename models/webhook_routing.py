@@ -6,12 +6,14 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Delete, Select, Update, delete, func, select, update
+from sqlalchemy import Delete, Select, Update, delete, false, func, or_, select, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 
 from models.enrolment import Enrolment
 from models.enrolment_batch import BatchChunk, BatchStatus, EnrolmentBatch
-from models.partner_event import PartnerEvent, PartnerEventName
+from models.partner_event import ABOUT_COVER, PartnerEvent, PartnerEventName
+from models.partner_invoice import PartnerInvoice
+from models.partner_links import shares_cover
 from models.policy import Policy
 from models.webhook_delivery import WebhookDelivery
 
@@ -23,15 +25,22 @@ EVENTS_KEPT = Policy(
 
 
 def select_unrouted(
-    limit: int,
-) -> Select[UUID, UUID, PartnerEventName, UUID, datetime, str | None]:
+    limit: int, documents: Collection[str]
+) -> Select[UUID, UUID, PartnerEventName, UUID, datetime, str | None, UUID | None, bool]:
     """Events that no webhook was told of, taken: id, partner, event, what it is about, when it
-    happened, and where it is about a driver, the partner's own name for them.
+    happened; where it is about a driver, the partner's own name for them; where it is about an
+    invoice of the partner's, its id; and whether it is still the partner's to know.
 
     What another worker has taken is passed over.
+
+    :param documents: those that are required of a worker.
     """
     event = PartnerEvent
     about_own = (Enrolment.id == event.about) & (Enrolment.partner_id == event.partner_id)
+    own_invoice = (PartnerInvoice.id == event.about) & (
+        PartnerInvoice.partner_id == event.partner_id
+    )
+    shared = shares_cover(Enrolment, documents, Enrolment.worker_id)
     return (
         select(
             event.id,
@@ -40,8 +49,11 @@ def select_unrouted(
             event.about,
             event.happened_at,
             Enrolment.external_id,
+            PartnerInvoice.id,
+            or_(event.event.not_in(ABOUT_COVER), func.coalesce(shared, false())),
         )
         .outerjoin(Enrolment, about_own)
+        .outerjoin(PartnerInvoice, own_invoice)
         .where(event.routed_at.is_(None))
         .order_by(event.id)
         .limit(limit)

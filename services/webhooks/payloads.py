@@ -64,6 +64,8 @@ class Happened:
     """A partner event as it is read to be told of.
 
     :param external_id: of the driver that it is about; None: it is about none of the partner's.
+        So is ``invoice_id`` of an invoice.
+    :param is_shared: the worker has not ended or taken back meanwhile what lets the partner know.
     """
 
     id: UUID
@@ -72,6 +74,8 @@ class Happened:
     about: UUID
     happened_at: datetime
     external_id: str | None
+    invoice_id: UUID | None
+    is_shared: bool
 
     def payload(self, batches: Mapping[UUID, BatchCounts]) -> str | None:
         """None: it is about nothing that is the partner's."""
@@ -80,7 +84,7 @@ class Happened:
 
     def _data(self, batches: Mapping[UUID, BatchCounts]) -> dict[str, Any] | None:
         if self.event is PartnerEventName.INVOICE_PAID:
-            return about_invoice(self.about)
+            return None if self.invoice_id is None else about_invoice(self.invoice_id)
         if self.event is PartnerEventName.BATCH_COMPLETED:
             batch = batches.get(self.about)
             is_own = batch is not None and batch.partner_id == self.partner_id

@@ -26,6 +26,7 @@ from models.webhook_routing import (
     select_unrouted,
 )
 from services.jobs import DeliverWebhook
+from services.links.documents import required
 from services.ports import Ports
 from services.webhooks.payloads import BatchCounts, Happened
 
@@ -53,7 +54,8 @@ def _route_some(ports: Ports, size: int) -> bool:
     """Whether there may be more."""
     with ports.transactions.begin() as session:
         now = ports.clock.now()
-        events = [Happened(*row) for row in session.execute(select_unrouted(size))]
+        unrouted = select_unrouted(size, required(ports))
+        events = [Happened(*row) for row in session.execute(unrouted)]
         if not events:
             return False
         wanted = _wanted(session, {event.partner_id for event in events})
@@ -82,6 +84,8 @@ def _deliveries(
 ) -> Iterator[dict[str, Any]]:
     batches = _batches(session, events)
     for event in events:
+        if not event.is_shared:
+            continue
         webhooks = [
             each for each, names in wanted.get(event.partner_id, ()) if event.event in names
         ]

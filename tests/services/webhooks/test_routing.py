@@ -6,10 +6,16 @@ import orjson
 import pytest
 from sqlalchemy import select
 
+from models.consent import withdraw_everything
+from models.enrolment import EndedBy
 from models.enrolment_batch import BatchChunk, BatchStatus, ChunkState, EnrolmentBatch
+from models.invoice import InvoiceStatus
 from models.partner_event import PartnerEvent, PartnerEventName
+from models.partner_invoice import PartnerInvoice
 from models.values.ids import new_id
+from models.values.month import Month
 from models.values.plan import Plan
+from models.values.rupiah import Rupiah
 from models.webhook import WebhookStatus
 from models.webhook_delivery import WebhookDelivery
 from services import partner_events
@@ -89,8 +95,8 @@ def test_of_a_batch_the_counts_are_told(ports, session, ojek, happen, hooked, de
     }
 
 
-def test_of_an_invoice_the_id_is_told(ports, happen, hooked, delivered):
-    hook, invoice_id = hooked(), new_id()
+def test_of_an_invoice_the_id_is_told(ports, session, ojek, happen, hooked, delivered):
+    hook, invoice_id = hooked(), invoice(session, ojek).id
     happen(PartnerEventName.INVOICE_PAID, invoice_id)
     route(ports)
     assert told(delivered(hook))[0]["data"] == {"invoice_id": str(invoice_id)}
@@ -117,16 +123,44 @@ def test_another_partner_is_told_nothing(ports, session, happen, hooked, driver,
     assert delivered(theirs) == []
 
 
-@pytest.mark.parametrize("event", [CONFIRMED, PartnerEventName.BATCH_COMPLETED])
+@pytest.mark.parametrize(
+    "event", [CONFIRMED, PartnerEventName.BATCH_COMPLETED, PartnerEventName.INVOICE_PAID]
+)
 def test_what_is_about_somebody_else_s_is_told_to_nobody(
     ports, session, ojek, happen, hooked, driver, delivered, event
 ):
     other = partner(ports, session, "Kurir Kita")
-    about = driver.id if event is CONFIRMED else completed_batch(session, ojek).id
+    about = {
+        CONFIRMED: driver,
+        PartnerEventName.BATCH_COMPLETED: completed_batch(session, ojek),
+        PartnerEventName.INVOICE_PAID: invoice(session, ojek),
+    }
     hooked(of=other)
-    happen(event, about, to=other)
+    happen(event, about[event].id, to=other)
     route(ports)
     assert delivered() == []
+
+
+def test_of_cover_nothing_is_told_once_the_worker_has_ended_the_tie(
+    ports, session, happen, hooked, driver, delivered
+):
+    hooked()
+    happen(PartnerEventName.COVERAGE_LAPSED, driver.id)
+    driver.end(EndedBy.WORKER, NOON)
+    session.flush()
+    route(ports)
+    assert delivered() == []
+
+
+def test_of_cover_nothing_is_told_while_a_required_consent_is_taken_back(
+    ports, session, happen, hooked, driver, delivered
+):
+    hooked()
+    session.execute(withdraw_everything(driver.worker_id, NOON))
+    happen(PartnerEventName.COVERAGE_LAPSED, driver.id)
+    happen(CONFIRMED, driver.id)
+    route(ports)
+    assert [each["type"] for each in told(delivered())] == [CONFIRMED]
 
 
 def test_a_second_time_nothing_is_left_to_hand_on(ports, happen, hooked, driver, delivered):
@@ -242,6 +276,29 @@ def test_no_payload_tells_who_somebody_is(ports, happen, hooked, driver, deliver
     keys = {name for payload in told(delivered()) for name in payload["data"]}
     assert keys <= {"worker_id", "external_id", "invoice_id"}
     assert URL not in str(told(delivered()))
+
+
+def invoice(session, of):
+    """One that has been paid."""
+    made = PartnerInvoice(
+        id=new_id(),
+        partner_id=of.id,
+        virtual_account_no=f"9881{new_id().int % 10**14:014}",
+        month=Month(2026, 11),
+        status=InvoiceStatus.PAID,
+        rates_version="2026-11",
+        lines=1,
+        left_out=0,
+        more=False,
+        amount=Rupiah(8_400),
+        credit_used=Rupiah(0),
+        created_at=NOON,
+        expires_at=NOON + timedelta(days=1),
+        closed_at=NOON,
+    )
+    session.add(made)
+    session.flush()
+    return made
 
 
 def completed_batch(session, of):
