@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     Update,
     delete,
+    exists,
     func,
     insert,
     select,
@@ -81,10 +82,12 @@ def keep_chunk(batch_id: UUID, number: int, *, first_row: int, rows: int, sealed
 
 
 def complete_receipt(batch_id: UUID, now: datetime, *, rows: int, request_digest: bytes) -> Update:
-    """From now on it may be worked on. Touches nothing if it was removed meanwhile."""
+    """From now on it may be worked on. Touches nothing if it was removed, or the partner's account
+    closed, meanwhile."""
+    is_open = exists().where(Partner.id == EnrolmentBatch.partner_id, Partner.disabled_at.is_(None))
     return (
         update(EnrolmentBatch)
-        .where(EnrolmentBatch.id == batch_id, _RECEIVING)
+        .where(EnrolmentBatch.id == batch_id, _RECEIVING, is_open)
         .values(
             status=BatchStatus.PROCESSING,
             rows=rows,

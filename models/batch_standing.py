@@ -6,7 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Update, func, select, true, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Update,
+    and_,
+    func,
+    select,
+    true,
+    tuple_,
+    update,
+)
 from sqlalchemy.sql.selectable import LateralFromClause
 
 from models.enrolment_batch import BatchChunk, BatchStatus, ChunkState, EnrolmentBatch
@@ -57,17 +67,13 @@ def _counted() -> LateralFromClause:
     return select(*sums).where(BatchChunk.batch_id == EnrolmentBatch.id).lateral("counted")
 
 
-def call_off_waiting(batch_id: UUID, now: datetime, *, partner_id: UUID) -> Update:
-    """What has not been done is not done any more, and not kept.
+def call_off_waiting(batch_id: UUID | None, now: datetime, *, partner_id: UUID) -> Update:
+    """What of a file, or of all the partner's files, has not been done is not done any more, and not kept.
 
     A chunk that is being worked on is waited for, and then left as it became: chunks before their
     file, as whoever works on them.
     """
-    owned = select(EnrolmentBatch.id).where(
-        EnrolmentBatch.id == batch_id,
-        EnrolmentBatch.partner_id == partner_id,
-        EnrolmentBatch.status == BatchStatus.PROCESSING,
-    )
+    owned = select(EnrolmentBatch.id).where(_is_worked_on(batch_id, partner_id))
     return (
         update(BatchChunk)
         .where(BatchChunk.batch_id.in_(owned), BatchChunk.state == ChunkState.WAITING)
@@ -81,17 +87,22 @@ def call_off_waiting(batch_id: UUID, now: datetime, *, partner_id: UUID) -> Upda
     )
 
 
-def call_off(batch_id: UUID, now: datetime, *, partner_id: UUID) -> Update:
-    """Touches nothing if it is not being worked on."""
+def call_off(batch_id: UUID | None, now: datetime, *, partner_id: UUID) -> Update:
+    """A file, or all the partner's files. Touches nothing that is not being worked on."""
     return (
         update(EnrolmentBatch)
-        .where(
-            EnrolmentBatch.id == batch_id,
-            EnrolmentBatch.partner_id == partner_id,
-            EnrolmentBatch.status == BatchStatus.PROCESSING,
-        )
+        .where(_is_worked_on(batch_id, partner_id))
         .values(status=BatchStatus.CANCELLED, completed_at=now)
         .execution_options(synchronize_session=False)
+    )
+
+
+def _is_worked_on(batch_id: UUID | None, partner_id: UUID) -> ColumnElement[bool]:
+    named = true() if batch_id is None else EnrolmentBatch.id == batch_id
+    return and_(
+        named,
+        EnrolmentBatch.partner_id == partner_id,
+        EnrolmentBatch.status == BatchStatus.PROCESSING,
     )
 
 

@@ -35,7 +35,7 @@ def count_open() -> Select[int]:
 
 def select_partners_to_ask_for(day: date) -> Select[UUID, int]:
     """Partners with somebody to be asked about, who has had least of the day's checks first, each
-    with how many more it may have."""
+    with how many more it may have. A closed account asks about nobody."""
     asked = func.coalesce(PartnerChecks.asked, 0)
     of_today = and_(PartnerChecks.partner_id == Partner.id, PartnerChecks.day == day)
     # Not EXISTS: that is made into a join, which reads everybody who waits.
@@ -49,7 +49,7 @@ def select_partners_to_ask_for(day: date) -> Select[UUID, int]:
     return (
         select(Partner.id, Partner.checks_per_day - asked)
         .outerjoin(PartnerChecks, of_today)
-        .where(asked < Partner.checks_per_day, waiting.is_not(None))
+        .where(Partner.disabled_at.is_(None), asked < Partner.checks_per_day, waiting.is_not(None))
         .order_by(asked, Partner.id)
     )
 

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from models.batch_standing import call_off, call_off_waiting
 from models.partner import (
     Partner,
     PartnerSecret,
@@ -135,13 +136,17 @@ def revoke(ports: Ports, client_id: str, key_id: UUID | None = None) -> Key:
 
 
 def close(ports: Ports, client_id: str) -> Partner:
-    """Let an account do nothing any more, at once. What it has done stays.
+    """Let an account do nothing any more, at once. What it has done stays, the accepted rows of a
+    file too; the rest of its files is called off.
 
     :raises CannotChangeAccount: there is no such open account.
     """
     with ports.transactions.begin() as session:
         partner = _open_account(session, client_id)
-        partner.disabled_at = ports.clock.now()
+        now = ports.clock.now()
+        partner.disabled_at = now
+        session.execute(call_off_waiting(None, now, partner_id=partner.id))
+        session.execute(call_off(None, now, partner_id=partner.id))
         return partner
 
 

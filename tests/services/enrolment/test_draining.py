@@ -13,6 +13,7 @@ from models.partner_event import PartnerEvent
 from models.worker import Worker
 from services.enrolment import batches, chunks, outcomes
 from services.enrolment.draining import MOST_TRIES, Drainer, complete
+from services.partners import accounts
 from services.vault import Vault
 from tests.batches import cells, framed, received
 from tests.partners import calling, partner
@@ -264,3 +265,19 @@ def test_consent_that_is_not_given_yet_is_judged_by_the_clock(ports, session, oj
     batch_id = received(ports, session, ojek, framed([cells(1, consented_at=tomorrow)]))
     drain(drainer)
     assert became(session, batch_id)[0].outcome == "rejected"
+
+
+def test_with_its_account_a_partner_s_files_end_and_those_of_others_go_on(
+    ports, session, ojek, drainer
+):
+    kurir = partner(ports, session, "Kurir Cepat")
+    batch_id = received(ports, session, ojek, framed([cells(1)]), framed([cells(2), cells(3)]))
+    other = received(ports, session, kurir, framed([cells(4)]))
+    session.flush()
+    drainer.drain_one()
+    accounts.close(ports, ojek.client_id)
+    drain(drainer)
+    ended = standing(session, ojek, batch_id)
+    assert ended.status is BatchStatus.CANCELLED
+    assert (ended.rows, ended.accepted, ended.not_processed) == (3, 1, 2)
+    assert batch(session, other).status is BatchStatus.COMPLETED

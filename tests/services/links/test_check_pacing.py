@@ -23,6 +23,7 @@ from services.jobs import CheckEnrolment, CheckIdentity
 from services.links import batch_trial, check_pacing
 from services.links.batch_trial import NotPaused
 from services.outages import IdentityRegistryDown
+from services.partners import accounts
 from services.ports import Comparison
 from tests.api.joining import join
 from tests.enrolled import enrol, file_of, platform
@@ -281,3 +282,12 @@ def test_what_is_spent_is_kept_for_each_partner_and_day(ports, ojek, connection)
     spent = "select day::text, partner_id, asked from partner_checks"
     assert connection.execute(text(spent)).all() == [("2026-11-22", ojek.id, 3)]
     assert connection.scalar(select(func.count()).select_from(IdentityCheck)) == 3
+
+
+def test_a_closed_account_asks_about_nobody(ports, ojek, connection):
+    kurir = platform(ports, "Kurir Cepat")
+    for number, partner in enumerate((ojek, kurir), start=1):
+        enrol_many(ports, partner, 1, first=number)
+    accounts.close(ports, ojek.client_id)
+    check_pacing.pace(ports)
+    assert asked(connection) == {kurir.id: 1}
