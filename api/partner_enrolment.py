@@ -9,6 +9,7 @@ from api.auth import partner
 from api.idempotency import idempotent
 from api.located import located
 from api.smorest import Blueprint, ports
+from api.uploads import CSV, XLSX
 from api.whole_forms import whole_form
 from models.values.scope import Scope
 from schemas.batch_template import template_csv, template_xlsx
@@ -17,9 +18,6 @@ from services.callers import PartnerCaller
 from services.enrolment import single
 from services.enrolment.single import Cells, Enrolled
 from services.once import Once
-
-CSV = "text/csv"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 blp = Blueprint(
     "partner_enrolment",

@@ -78,10 +78,10 @@ class PartnerInvoiceLeftOut(Model):
 
 
 class Listed(NamedTuple):
-    """A line as its partner sees it."""
+    """A line as its partner sees it. Who has been erased has no name any more."""
 
     enrolment_id: UUID
-    external_id: str
+    external_id: str | None
     month: Month
     amount: Rupiah
     status: LineStatus
@@ -129,7 +129,7 @@ def insert_left_out(invoice_id: UUID, external_ids: Sequence[str], first: int) -
 
 def select_lines(
     invoice_id: UUID, *, after: UUID | None, limit: int
-) -> Select[UUID, str, Month, Rupiah, LineStatus]:
+) -> Select[UUID, str | None, Month, Rupiah, LineStatus]:
     """A page of ``Listed``."""
     line = PartnerInvoiceLine
     statement = (

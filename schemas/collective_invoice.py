@@ -148,7 +148,13 @@ class CollectiveLineSchema(Schema):
     worker_id = Identifier(
         required=True, attribute="enrolment_id", about="Of `/v1/partner/workers/{id}`."
     )
-    external_id = Text(required=True, dump_only=True, example=_EXTERNAL_ID)
+    external_id = Text(
+        required=True,
+        dump_only=True,
+        allow_none=True,
+        example=_EXTERNAL_ID,
+        about="Your own name for the worker; null once their data has been erased.",
+    )
     month = MonthField(required=True)
     amount = RupiahField(required=True, example=8_400)
     status = Choice(

@@ -8,8 +8,11 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DisconnectionError
 
-# One web process has a few threads; ten connections each keep well below PostgreSQL's hundred.
-_KEPT, _EXTRA = 10, 5
+# As many as a process has threads that work at once: the eight of a web process, and those of all
+# lanes of the worker. None waits for another's connection, and a queue that is behind does not cost
+# the next one its turn. Opened when they are needed; together they keep below PostgreSQL's hundred.
+_KEPT, _EXTRA = 10, 20
+MOST_CONNECTIONS = _KEPT + _EXTRA
 _PATIENCE = 5  # seconds to wait for a free connection before answering 503
 # Nobody waits for ever: neither for a row that somebody else holds (a bank may tell of one payment
 # as often as it likes), nor for a statement, nor for a program that fell silent in a transaction.

@@ -28,6 +28,7 @@ from services import access_log, identity_refusal, invoices, notices
 from services.bank import inquiry, payment
 from services.callers import SignedIn
 from services.links import own
+from services.links.sent import SENT_PLACE
 from services.operations.migrate import tables
 from services.phone_recovery import WANTED_PLACE
 from services.ports import Ports
@@ -59,7 +60,6 @@ EXTERNAL_ID = "OK-RAWABUNGA-7731"
 """Under which platforms know them."""
 BIRTH_PLACE = "Kualapembuang"
 """That a platform sent, and nobody has compared."""
-SENT_PLACE = "enrolment.sent"
 # Places and occupations that are the same for everybody.
 REFERENCE = {"province", "regency", "district", "village", "listed_region", "occupation"}
 QUEUES = "select tablename from pg_tables where tablename like 'procrastinate%'"

@@ -21,13 +21,12 @@ from models.values.registration_number import draw_many
 from models.values.rupiah import Rupiah
 from models.values.sector import Sector
 from services.enrolment.deciding import Entry
+from services.links.sent import SENT_PLACE
 from services.vault import Vault
 
 Row = tuple[Any, ...]
 
 LANGUAGE = "id"  # until they sign in and say otherwise
-SENT = "enrolment.sent"
-"""The place under which what was sent is sealed: JSON by the names of the columns."""
 PENDING = str(IdentityStatus.PENDING)
 
 (
@@ -150,9 +149,10 @@ def _sector(known: Occupations, code: str) -> Sector:
 
 
 def sent(vault: Vault, rows: Sequence[tuple[UUID, NormalRow | None]]) -> list[bytes | None]:
-    """What was sent of each enrolment, sealed; None where it is the worker's own record."""
+    """What was sent of each enrolment, sealed as ``links.sent`` has it; None where it is the worker's
+    own record."""
     written = [(id_, None if row is None else _written(row)) for id_, row in rows]
-    return vault.seal_many(SENT, written)
+    return vault.seal_many(SENT_PLACE, written)
 
 
 def _written(row: NormalRow) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from models.enrolment import EndedBy, end_ties_of, forget_what_was_sent_of
 from models.values.ids import new_id
 from models.values.scope import Scope
 from tests.banks import with_banks
@@ -127,6 +128,16 @@ def test_it_is_called_off_once(client, headers):
     assert client.post(f"{path}/cancel", headers=headers).json["status"] == "cancelled"
     again = client.post(f"{path}/cancel", headers=headers)
     assert (again.status_code, again.json["code"]) == (409, "invoice-not-open")
+
+
+def test_a_line_of_somebody_who_has_been_erased_names_them_no_more(client, headers, fleet, ports):
+    invoice = made(client, headers).json
+    erased = fleet.drivers["D-1"].worker_id
+    with ports.transactions.begin() as session:
+        session.execute(end_ties_of(erased, EndedBy.WORKER, ports.clock.now()))
+        session.execute(forget_what_was_sent_of(erased))
+    lines = client.get(f"{PATH}/{invoice['id']}/lines", headers=headers).json["items"]
+    assert [each["external_id"] for each in lines] == [None, "D-2", "D-3"]
 
 
 @pytest.mark.parametrize(
