@@ -180,6 +180,19 @@ def select_tie_to_change(enrolment_id: UUID, *, worker_id: UUID) -> Select[Enrol
     )
 
 
+def select_other_tie(worker_id: UUID, enrolment_id: UUID) -> Select[UUID]:
+    """Another tie of a worker that has not ended."""
+    return (
+        select(Enrolment.id)
+        .where(
+            Enrolment.worker_id == worker_id,
+            Enrolment.id != enrolment_id,
+            Enrolment.ended_at.is_(None),
+        )
+        .limit(1)
+    )
+
+
 def select_ties_of(worker_id: UUID) -> Select[Enrolment]:
     """Every one that a worker ever had, oldest first."""
     return (

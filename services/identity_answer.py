@@ -28,6 +28,7 @@ from models.values.nik_review import NikNote
 from models.worker import Worker, select_holder, select_workers_to_change
 from services.constraints import broken_constraint
 from services.identity_refusal import refuse_worker
+from services.links.adopting import adopt
 from services.links.batch_trial import count_answer
 from services.links.merging import may_merge, merge
 from services.links.verdict import tell_partner
@@ -96,11 +97,12 @@ def _conclude(
     enrolments = _of_same_data(answered)
     # A partner learns of what it sent, and nothing of how often others have tried.
     status = verdict.status if concluded.enrolment_id else found.status
+    adopted = _adopted(answered, enrolments, verdict)
     for enrolment in enrolments:
         tell_partner(session, enrolment, status, answered.now)
     session.flush()
     session.execute(supersede_checks_of([each.id for each in enrolments], answered.now))
-    if _is_about_worker(answered):
+    if adopted or _is_about_worker(answered):
         _apply(answered, _reviewed(verdict, enrolments))
     if concluded.enrolment_id is not None:
         not_found = comparison.finding is Finding.NOT_FOUND
@@ -164,6 +166,14 @@ def _of_same_data(answered: _Answered) -> Sequence[Enrolment]:
     enrolment = session.scalars(select_enrolment_of_check(concluded.enrolment_id)).one()
     wanted = enrolment.identity_status is IdentityStatus.PENDING and enrolment.ended_at is None
     return [enrolment] if wanted else []
+
+
+def _adopted(answered: _Answered, enrolments: Sequence[Enrolment], verdict: Verdict) -> bool:
+    """Whether the record is what was compared from now on, though it was another."""
+    if answered.check.of_record or verdict.status is not IdentityStatus.VERIFIED:
+        return False
+    beside = (answered.ports, answered.session, answered.worker)
+    return any(adopt(*beside, enrolment) for enrolment in enrolments)
 
 
 def _is_about_worker(answered: _Answered) -> bool:
