@@ -3,6 +3,7 @@ import json
 import pytest
 
 from sandbox.snap_signing import BankCredentials
+from tests.generated.platforms import Platforms
 from tests.generated.signing import SignedByBank
 from tests.generated.stages import People
 from tests.stack import stack
@@ -19,6 +20,11 @@ def people(jaring):
     people = People(jaring.settings)
     yield people
     people.ports.transactions.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def platforms(people):
+    return Platforms(people)
 
 
 @pytest.fixture(scope="module")

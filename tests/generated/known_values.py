@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable, Mapping
 from itertools import count
-from typing import Any
+from typing import Any, Protocol
 from zlib import crc32
 
 from schemathesis import Case, GenerationMode
 
 from api.fresh_phone import HEADER
-from tests.generated.stages import Caller
+from models.values.month import Month
+from services.wiring import clock_here
+from tests.api.uploading import digest_of
+from tests.generated.platforms import NOWHERE
 from tests.installation import CONSENTS
 
 _serials = count(1)
+
+
+class Knowing(Protocol):
+    """Somebody who calls."""
+
+    def own(self, name: str) -> str | None:
+        """Something of theirs that there is, by the name that it has in a call."""
 
 
 def _nik() -> str:
@@ -35,20 +46,33 @@ _TYPED: Mapping[str, Callable[[], str]] = {
     "birth_date": lambda: "1993-07-05",
     "mother_maiden_name": lambda: "Ratna Dewi",
     "parent": lambda: "31.71",
+    "external_id": lambda: f"D-{next(_serials)}",
+    "occupation_code": lambda: "TR01",
+    "sex": lambda: "F",
+    "consent_version": lambda: "2026-11",
+    "consented_at": lambda: "2026-11-20",
+    "month": lambda: str(Month.at(clock_here().now())),
+    "url": lambda: NOWHERE,
+    "grant_type": lambda: "client_credentials",
+    "scope": lambda: "enrol read",
 }
+_SECRETS = {"phone_token", "client_id", "client_secret"}
 _REQUIRED = [{"document": each.document, "version": each.version} for each in CONSENTS.required()]
 
 
-def fill_in(case: Case, caller: Caller) -> None:
+def fill_in(case: Case, caller: Knowing) -> None:
     """Only in calls that are meant to be right, and the same ones each time."""
     if case.meta is None or case.meta.generation.mode is not GenerationMode.POSITIVE:
         return
     if isinstance(case.body, dict):
         case.body = _known(case.body)
-        if "phone_token" in case.body and _chosen(case.body["phone_token"]):
-            case.body["phone_token"] = caller.fresh_phone_token
-    if HEADER in case.headers and _chosen(case.headers[HEADER]):
-        case.headers[HEADER] = caller.fresh_phone_token
+        case.body |= {
+            name: _existing(name, case.body[name], caller) for name in _SECRETS & case.body.keys()
+        }
+    elif isinstance(case.body, bytes):
+        _describe_file(case)
+    if HEADER in case.headers:
+        case.headers[HEADER] = _existing("phone_token", case.headers[HEADER], caller)
     if case.query:
         case.query = _known(case.query)
     case.path_parameters = {
@@ -56,30 +80,30 @@ def fill_in(case: Case, caller: Caller) -> None:
     }
 
 
+def _describe_file(case: Case) -> None:
+    """As its headers say it is, most of the time."""
+    if case.headers.get("Content-Encoding") == "gzip" and _chosen(case.body):
+        case.body = gzip.compress(case.body)
+    if "Content-Digest" in case.headers and _chosen(case.body):
+        case.headers["Content-Digest"] = digest_of(case.body)
+
+
 def _known(value: Any, name: str = "") -> Any:
     if isinstance(value, dict):
         return {inner: _known(each, inner) for inner, each in value.items()}
     if name == "consents" and _chosen(value):
         return _REQUIRED
+    if name == "external_ids" and _chosen(value):
+        return ["D-1", "D-2"]
+    if name == "monthly_income" and isinstance(value, str) and _chosen(value):
+        return "3500000"
     if isinstance(value, list):
         return [_known(each) for each in value]
     return _TYPED[name]() if name in _TYPED and _chosen(value) else value
 
 
-def _existing(name: str, value: Any, caller: Caller) -> Any:
-    if not _chosen(value):
-        return value
-    if name == "verification_id":
-        return str(caller.start_verification())
-    if name == "reminder_code" and caller.worker is not None:
-        return caller.reminder_code
-    if name == "invoice_id" and caller.bill is not None:
-        return str(caller.bill.id)
-    if name == "phone_change_id" and (asked := caller.asked_for_another_phone()):
-        return str(asked)
-    if name == "erasure_request_id" and caller.worker is not None:
-        return str(caller.erasure_request)
-    return value
+def _existing(name: str, value: Any, caller: Knowing) -> Any:
+    return (caller.own(name) or value) if _chosen(value) else value
 
 
 def _chosen(value: Any) -> bool:

@@ -15,7 +15,7 @@ from models.claimant import Claimant
 from models.message import Message, MessageKind
 from models.reminder import Reminder
 from models.values.channel import Channel, DeliveryState
-from models.values.identity import Finding
+from models.values.identity import Finding, IdentityStatus
 from models.values.month import Month
 from models.values.nik import Nik
 from models.values.page import PageRequest
@@ -46,6 +46,7 @@ from services.tokens import Kind
 from services.wiring import build_ports
 from tests.fakes import FakeJobs, FakeRegistry
 from tests.payers import pay
+from tests.ties import add_partner, tie
 
 MONTHS = 2
 NAME, BORN = "Siti Aminah", date(1993, 7, 5)
@@ -100,6 +101,26 @@ class Caller:
         token = self.access_token() if self.worker else self.phone_token()
         return {"Authorization": f"Bearer {token}"}
 
+    def own(self, name: str) -> str | None:
+        """Something of theirs that there is, by the name that it has in a call."""
+        if name == "verification_id":
+            return str(self.start_verification())
+        if name == "phone_token":
+            return self.fresh_phone_token
+        if name == "invoice_id" and self.bill is not None:
+            return str(self.bill.id)
+        return self._workers_own(name) if self.worker is not None else None
+
+    def _workers_own(self, name: str) -> str | None:
+        if name == "reminder_code":
+            return self.reminder_code
+        if name == "erasure_request_id":
+            return str(self.erasure_request)
+        if name == "link_id":
+            return str(self.link_id)
+        asked = self.asked_for_another_phone() if name == "phone_change_id" else None
+        return str(asked) if asked else None
+
     @cached_property
     def fresh_phone_token(self) -> str:
         """Of the worker's own number; it is fresh for as long as one operation is called."""
@@ -112,6 +133,14 @@ class Caller:
                 self.ports, session, self.worker.worker_id, self.ports.clock.now()
             )
         return pair.access_token
+
+    @cached_property
+    def link_id(self) -> UUID:
+        """Of the tie to a partner that enrolled them, too."""
+        assert self.worker is not None
+        partner = add_partner(self.ports, f"Kurir {self.number}")
+        verified = {"identity_status": IdentityStatus.VERIFIED}
+        return tie(self.ports, partner, self.worker, **verified).id
 
     @cached_property
     def erasure_request(self) -> UUID:

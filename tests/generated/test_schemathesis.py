@@ -7,6 +7,7 @@ without the token.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,15 @@ from hypothesis import HealthCheck, settings
 from schemathesis import Case, Response
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.schemas import BaseSchema
+from sqlalchemy import text
 
+from tests.generated import files
 from tests.generated.known_values import fill_in
+from tests.generated.partner_walk import PartnerWalk
+from tests.generated.platforms import Platform
 from tests.generated.stages import WORKERS, Caller, People, Stage
 from tests.generated.walk import Walk
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 
@@ -32,6 +38,10 @@ bounded = settings(
     database=None,
     suppress_health_check=list(HealthCheck),
 )
+# For those who are only to be turned away.
+few = settings(bounded, max_examples=3)
+
+files.know_them()
 
 
 def description(*phases: str) -> BaseSchema:
@@ -67,6 +77,10 @@ def of_banks(context: Any) -> bool:
     return bool(context.operation.path.startswith("/snap"))
 
 
+def about_one(context: Any) -> bool:
+    return "{" in context.operation.path
+
+
 def has_wrong_headers(case: Case) -> bool:
     headers = case.meta.components.get(ParameterLocation.HEADER)
     return headers is not None and headers.mode.is_negative
@@ -78,17 +92,38 @@ class Calls:
     people: People
     session: requests.Session = field(default_factory=requests.Session)
     callers: dict[tuple[Stage, str], Caller] = field(default_factory=dict)
+    partners: dict[tuple[str, str], Platform] = field(default_factory=dict)
 
     def make(self, case: Case, stage: Stage) -> None:
         """One caller for each operation, who lives on while it is called."""
         key = (stage, case.operation.label)
         if key not in self.callers:
             self.callers[key] = self.people.at(stage)
-        caller = self.callers[key]
+        self._send(case, self.callers[key])
+
+    def make_by_partner(self, case: Case, who: Callable[[], Platform]) -> None:
+        """Likewise.
+
+        :param who: makes one.
+        """
+        key = (who.__name__, case.operation.label)
+        if key not in self.partners:
+            self.partners[key] = who()
+        self._send(case, self.partners[key])
+
+    def ask_for_token(self, case: Case, partner: Platform) -> None:
+        """The secret is in the form, so not in a header."""
+        fill_in(case, partner)
+        self._validate_sent(case)
+
+    def _send(self, case: Case, caller: Caller | Platform) -> None:
         fill_in(case, caller)
+        self._validate_sent(case, headers=caller.headers())
+
+    def _validate_sent(self, case: Case, **told: Any) -> None:
         # A length that is none never reaches us: the HTTP server refuses it, in its own way.
         case.headers.pop("Content-Length", None)
-        self.validate(case, headers=caller.headers())
+        self.validate(case, **told)
 
     def validate(self, case: Case, **told: Any) -> Response:
         return case.call_and_validate(base_url=self.api, session=self.session, timeout=20, **told)
@@ -140,6 +175,31 @@ def test_somebody_who_shows_no_verified_phone(calls, stage, case):
     calls.make(case, stage)
 
 
+@thoroughly.include(wants("partner_token")).parametrize()
+@bounded
+def test_a_partner(calls, platforms, case):
+    calls.make_by_partner(case, platforms.one)
+
+
+@in_passing.include(wants("partner_token")).include(about_one).parametrize()
+@few
+def test_another_partner(calls, platforms, case):
+    calls.make_by_partner(case, platforms.intruder)
+
+
+@pytest.mark.parametrize("stage", [Stage.PHONE, Stage.PAID])
+@in_passing.include(wants("partner_token")).parametrize()
+@few
+def test_somebody_who_is_no_partner(calls, stage, case):
+    calls.make(case, stage)
+
+
+@thoroughly.include(wants("partner_credentials")).parametrize()
+@bounded
+def test_a_partner_who_wants_a_token(calls, platforms, case):
+    calls.ask_for_token(case, platforms.first)
+
+
 @thoroughly.include(of_banks).parametrize()
 @bounded
 def test_a_bank(calls, bank, case):
@@ -147,8 +207,18 @@ def test_a_bank(calls, bank, case):
     calls.validate(case, **({} if has_wrong_headers(case) else {"auth": bank}))
 
 
-def test_every_operation_succeeds(calls, people, bank):
+def test_every_operation_succeeds(calls, people, platforms, bank):
     walk = Walk(thoroughly, calls.validate, people, bank)
     walk.whole()
+    PartnerWalk(walk.succeed, people, platforms.first).whole()
     every = {result.ok().label for result in thoroughly.get_all_operations()}
     assert every - walk.done == set()
+
+
+def test_no_file_that_was_taken_in_is_given_up(jaring):
+    waiting = text(
+        "select count(*) from enrolment_batch where status in ('receiving', 'processing')"
+    )
+    with jaring.engine().connect() as database:
+        until(lambda: database.scalar(waiting) == 0)
+    assert "a chunk is tried again" not in jaring.output

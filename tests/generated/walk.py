@@ -187,11 +187,20 @@ class Walk:
         )
 
     def succeed(
-        self, method: str, path: str, *, auth: SignedByBank | None = None, **parts: Any
+        self,
+        method: str,
+        path: str,
+        *,
+        auth: SignedByBank | None = None,
+        media_type: str = "application/json",
+        **parts: Any,
     ) -> Any:
+        """What was answered, if that is JSON.
+
+        :param media_type: of the body, if there is one.
+        """
         operation = self.described[path][method]
-        media_type = "application/json" if "body" in parts else None
-        case = operation.Case(media_type=media_type, **parts)
+        case = operation.Case(media_type=media_type if "body" in parts else None, **parts)
         response = self.call(case, **({"auth": auth} if auth else {}))
         assert response.status_code < 300, (operation.label, response.status_code, response.text)
         self.done.add(operation.label)

@@ -1,0 +1,68 @@
+"""Partners who call, with one of everything that they can have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
+
+from services.callers import SignedIn
+from tests.belongings import belongings
+from tests.fleets import Fleet
+from tests.generated.stages import People, Stage
+from tests.partners import bearer
+
+# Of this machine, where nobody listens: who sends there is told so at once.
+NOWHERE = "http://127.0.0.1:9/"
+
+
+@dataclass
+class Platform:
+    """:param fleet: its drivers. :param things: by the names that their ids have in paths."""
+
+    fleet: Fleet
+    things: dict[str, UUID] = field(default_factory=dict)
+
+    def headers(self) -> dict[str, str]:
+        return bearer(self.fleet.ports, self.fleet.partner)
+
+    def own(self, name: str) -> str | None:
+        """Something that is there, or true, of what a call can name."""
+        known = self.credentials | self.things
+        return str(known[name]) if name in known else None
+
+    @cached_property
+    def credentials(self) -> dict[str, str]:
+        name = self.fleet.partner.name
+        return {"client_id": self.fleet.partner.client_id, "client_secret": f"secret of {name}"}
+
+
+@dataclass
+class Platforms:
+    """Makes partners; all of them enrolled the same driver, who can be paid for."""
+
+    people: People
+
+    @cached_property
+    def first(self) -> Platform:
+        return self.one()
+
+    def one(self) -> Platform:
+        platform = Platform(self._fleet())
+        platform.things = belongings(platform.fleet, url=NOWHERE)
+        return platform
+
+    def intruder(self) -> Platform:
+        """Who names the things of another."""
+        return Platform(self._fleet(), self.one().things)
+
+    def _fleet(self) -> Fleet:
+        fleet = Fleet.of(self.people.ports)
+        fleet.enrol(worker=self._driver)
+        return fleet
+
+    @cached_property
+    def _driver(self) -> SignedIn:
+        worker = self.people.at(Stage.PLANNED).worker
+        assert worker is not None
+        return worker
