@@ -12,6 +12,9 @@ from services.callers import PartnerCaller
 from services.links import shown
 from services.links.shown import SeenLink
 
+# A thousand names of 64 characters, each of them written as \uXXXX.
+LARGEST_QUERY = 512 * 1024
+
 blp = Blueprint(
     "coverage-queries",
     __name__,
@@ -23,7 +26,7 @@ blp = Blueprint(
 @blp.route("")
 class CoverageQueries(MethodView):
     @partner(Scope.READ)
-    @blp.arguments(CoverageQueriesSchema)
+    @blp.arguments(CoverageQueriesSchema, limit=LARGEST_QUERY)
     @blp.response(200, CoverageAnswersSchema)
     def post(self, body: dict[str, list[str]], caller: PartnerCaller) -> dict[str, Any]:
         """Ask about many workers at once

@@ -28,6 +28,9 @@ from services.collective.invoices import Collective, CollectiveInvoice, LeftOut
 from services.errors import InvoiceNotFound, InvoiceNotOpen
 from services.once import Once
 
+# Ten thousand names of 64 characters, each of them written as \uXXXX.
+LARGEST_ORDER = 4 * 1024 * 1024
+
 blp = Blueprint(
     "partner_invoices",
     __name__,
@@ -50,7 +53,7 @@ class PartnerInvoices(MethodView):
 
     @partner(Scope.PAY)
     @located("/v1/partner/invoices/{id}")
-    @blp.arguments(CollectiveRequestSchema)
+    @blp.arguments(CollectiveRequestSchema, limit=LARGEST_ORDER)
     @idempotent(CollectiveInvoiceSchema)
     @blp.response(201, CollectiveInvoiceSchema)
     def post(

@@ -114,3 +114,8 @@ def test_needs_the_scope_to_read(client, ports, partner):
     headers = bearer(ports, partner, frozenset({Scope.PAY}))
     answer = client.post(PATH, json={"external_ids": ["OK-1"]}, headers=headers)
     assert refusal(answer) == (403, "scope-missing")
+
+
+def test_a_thousand_can_be_named_however_they_are_written(client, ports, partner):
+    names = [f"{number:é>64}" for number in range(1_000)]
+    assert [each["external_id"] for each in ask(client, ports, partner, *names)] == names

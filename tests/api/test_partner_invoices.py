@@ -5,6 +5,7 @@ import pytest
 from models.enrolment import EndedBy, end_ties_of, forget_what_was_sent_of
 from models.values.ids import new_id
 from models.values.scope import Scope
+from tests.api.joining import faults
 from tests.banks import with_banks
 from tests.fleets import Fleet
 from tests.partners import bearer
@@ -195,3 +196,11 @@ def test_what_cannot_be_asked_for(client, headers, body, pointer, code):
     (error,) = answer.json["errors"]
     assert error["pointer"] == pointer
     assert code in (None, error["code"])
+
+
+def test_ten_thousand_can_be_named_however_they_are_written(client, headers):
+    names = [f"{number:é>64}" for number in range(10_000)]
+    answer = made(client, headers, all=False, external_ids=names)
+    assert (answer.status_code, answer.json["left_out_count"]) == (201, 10_000)
+    refused = made(client, headers, all=False, external_ids=[*names, "D-1"])
+    assert faults(refused) == {"/external_ids": "too-many"}

@@ -15,6 +15,8 @@ from tests.driver_rows import rows
 CSV, NDJSON = "text/csv", "application/x-ndjson"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+KINDS = (CSV, NDJSON, XLSX)
+
 _few = st.lists(rows(), max_size=3)
 _no_file = st.binary(max_size=50)
 
@@ -38,4 +40,4 @@ def know_them() -> None:
         XLSX: _few.map(_as_sheet),
     }.items():
         schemathesis.openapi.media_type(media_type, files | _no_file)
-    schemathesis.serializer(CSV, NDJSON, XLSX)(_as_sent)
+    schemathesis.serializer(*KINDS)(_as_sent)

@@ -48,7 +48,7 @@ class PartnerWalk:
             "/v1/partner/batches",
             query={"plan": "basic"},
             headers=self.signed | {"Idempotency-Key": str(new_id())},
-            body=csv_of([cells(1), cells(2, sex=""), {"external_id": "D-3"}]),
+            body=csv_of([cells(11), cells(12, sex=""), {"external_id": "D-13"}]),
             media_type=CSV,
         )
         self._get("/v1/partner/batches")
@@ -63,7 +63,7 @@ class PartnerWalk:
         self._post("/v1/partner/batches/{batch_id}/cancel", **its)
 
     def take_somebody_on(self) -> None:
-        driver = cells(4, monthly_income=None) | {"monthly_income": 900_000}
+        driver = cells(14, monthly_income=None) | {"monthly_income": 900_000}
         its = {"query": {"plan": "complete"}, "body": driver}
         taken = self._post("/v1/partner/workers", **its)
         self._get("/v1/partner/workers")
@@ -118,7 +118,7 @@ class PartnerWalk:
         ports = self.platform.fleet.ports
         later = ports.clock.now() + timedelta(hours=1)
         with ports.transactions.begin() as session:
-            batch_id = received(ports, session, self.platform.fleet.partner, framed([cells(5)]))
+            batch_id = received(ports, session, self.platform.fleet.partner, framed([cells(15)]))
             session.execute(
                 update(BatchChunk).where(BatchChunk.batch_id == batch_id).values(not_before=later)
             )

@@ -39,15 +39,17 @@ class Platform:
 
 @dataclass
 class Platforms:
-    """Makes partners; all of them enrolled the same driver, who can be paid for."""
+    """Makes partners; all of them enrolled the same two drivers, who can be paid for."""
 
     people: People
 
     @cached_property
     def first(self) -> Platform:
-        return self.one()
+        """Who has nothing yet."""
+        return Platform(self._fleet())
 
     def one(self) -> Platform:
+        """Who pays for one of the two already."""
         platform = Platform(self._fleet())
         platform.things = belongings(platform.fleet, url=NOWHERE)
         return platform
@@ -58,11 +60,11 @@ class Platforms:
 
     def _fleet(self) -> Fleet:
         fleet = Fleet.of(self.people.ports)
-        fleet.enrol(worker=self._driver)
+        for driver in self._drivers:
+            fleet.enrol(worker=driver)
         return fleet
 
     @cached_property
-    def _driver(self) -> SignedIn:
-        worker = self.people.at(Stage.PLANNED).worker
-        assert worker is not None
-        return worker
+    def _drivers(self) -> list[SignedIn]:
+        workers = [self.people.at(Stage.PLANNED).worker for _ in range(2)]
+        return [worker for worker in workers if worker is not None]
