@@ -25,14 +25,14 @@ NOWHERE = "https://hooks.ojek.example/jaring"
 def belongings(fleet: Fleet, *, url: str = NOWHERE) -> dict[str, UUID]:
     """Their ids, by the names that they have in paths.
 
-    :param fleet: with a driver. Each has a file, and a webhook, of its own.
+    :param fleet: with a driver, who is on the invoice.
     """
     webhook_id, delivery_id = _webhook(fleet, url)
     month = Month.at(fleet.ports.clock.now())
     return {
         "link_id": _link(fleet),
         "batch_id": _batch(fleet),
-        "invoice_id": fleet.bill(month=month).id,
+        "invoice_id": fleet.bill("D-1", month=month).id,
         "webhook_id": webhook_id,
         "delivery_id": delivery_id,
     }

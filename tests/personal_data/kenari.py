@@ -9,6 +9,7 @@ from uuid import UUID
 
 import requests
 
+from sandbox.clock import Clock
 from sandbox.snap_client import SnapClient
 from sandbox.snap_signing import BankCredentials
 from tests.canary import KENARI
@@ -25,10 +26,11 @@ DECEASED, DIFFERS = KENARI.nik[:-4] + "9011", KENARI.nik[:-4] + "9021"
 
 @dataclass
 class Kenari:
-    """:param answers: everything that she was answered."""
+    """:param answers: everything that she was answered. :param token: her first access token."""
 
     stack: Stack
     answers: list[requests.Response] = field(default_factory=list)
+    token: str = ""
 
     def call(
         self, method: str, path: str, token: str | None = None, **sent: Any
@@ -133,7 +135,8 @@ class Kenari:
     def confuse_the_bank(self) -> None:
         """Signed calls, about no bill, with her data in their fields."""
         keys = json.loads((self.stack.settings.data_dir / "keys" / "sandbox.json").read_text())
-        bank = SnapClient(f"{self.stack.api}/snap/v1.0", BankCredentials.of(keys["bank"]))
+        now = Clock(self.stack.settings.clock_offset).now
+        bank = SnapClient(f"{self.stack.api}/snap/v1.0", BankCredentials.of(keys["bank"]), now=now)
         told = {"virtualAccountName": NAME, "virtualAccountEmail": EMAIL, "referenceNo": NAME}
         for answer in (
             bank.inquiry(KENARI.nik, fields=told),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import urlsafe_b64decode
 from contextlib import contextmanager
 
@@ -9,8 +10,19 @@ import pytest
 import requests
 from psycopg.sql import SQL, Identifier
 
+from services.jobs import (
+    CheckEnrolment,
+    CheckIdentity,
+    DeliverWebhook,
+    DrainBatches,
+    SendMessage,
+    SendWelcome,
+    SettleCollectiveInvoice,
+)
 from tests.canary import KENARI
+from tests.driver_files import csv_of
 from tests.personal_data.kenari import CARDS, DECEASED, DIFFERS, NAME, OTHER_PHONE, Kenari
+from tests.personal_data.ojek import Ojek, driver
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow
@@ -25,6 +37,15 @@ KEEP_ROWS_OF = """
     create trigger keep_row after insert or update on {}
     for each row execute function public.keep_row()
 """
+JOBS = [
+    CheckIdentity,
+    SendMessage,
+    DrainBatches,
+    CheckEnrolment,
+    SendWelcome,
+    DeliverWebhook,
+    SettleCollectiveInvoice,
+]
 QUEUES = "select tablename from pg_tables where tablename like 'procrastinate%'"
 TABLES = (
     "select tablename from pg_tables where schemaname = 'public' and tablename <> 'rows_of_queues'"
@@ -51,9 +72,68 @@ def kenari(jaring):
     return kenari
 
 
+@pytest.fixture(scope="module")
+def ojek(kenari):
+    """After everything that a partner can do with her has been done."""
+    ojek = Ojek(kenari)
+    ojek.listen()
+    ojek.send_files()
+    ojek.take_some_on()
+    ojek.ask_amiss()
+    ojek.welcome()
+    shares(kenari, ojek)
+    until(lambda: len(ojek.identities("verified")) >= 5)
+    ojek.pay_for_all()
+    ojek.wait_for("batch.completed", "invoice.paid", "coverage.activated")
+    ojek.wait_for("worker.identity_verified", "worker.identity_failed", "worker.confirmed")
+    enrolling_crashes(ojek)
+    until(lambda: ojek.tries_at_the_deaf)
+    parts(kenari)
+    yield ojek
+    ojek.ports.transactions.engine.dispose()
+
+
+def shares(kenari, ojek):
+    """She has an account already; and somebody claims the one that was begun for them."""
+    claimed = driver(5)
+    token = kenari.call(
+        "POST", "/v1/sessions", kenari.verify_phone(claimed["phone"]), json={"nik": claimed["nik"]}
+    )
+    for each in (kenari.token, token.json()["access_token"]):
+        [link] = kenari.call("GET", "/v1/me/partners", each).json()["items"]
+        its = f"/v1/me/partners/{link['id']}"
+        assert kenari.call("POST", f"{its}/confirmation", each).status_code == 200
+        for path in ("coverage", "timeline", "access-log"):
+            assert kenari.call("GET", f"/v1/me/{path}", each).status_code == 200
+    [_, last] = ojek.call(
+        "POST", "/coverage-queries", json={"external_ids": ["OK-5", "OK-1"]}
+    ).json()["items"]
+    assert last["link"] == "confirmed"
+
+
+def parts(kenari):
+    [link] = kenari.call("GET", "/v1/me/partners", kenari.token).json()["items"]
+    ended = kenari.call("DELETE", f"/v1/me/partners/{link['id']}", kenari.token)
+    assert ended.status_code == 204
+
+
+def enrolling_crashes(ojek):
+    """While a file is worked on, while one is taken on, and while one is compared."""
+    with broken(ojek.kenari.stack, ANY_ROW):
+        assert ojek.take_on(30).status_code == 500
+        path = ojek.offer(csv_of([driver(31), driver(32, nik="x")])).headers["Location"]
+        until(lambda: "a chunk is tried again" in ojek.kenari.stack.output)
+    with broken(ojek.kenari.stack, NOT_VERIFIED):
+        before = ojek.kenari.stack.output.count("CheckViolation")
+        assert ojek.take_on(33).status_code == 201
+        until(lambda: ojek.kenari.stack.output.count("CheckViolation") > before)
+    path = path.removeprefix("/v1/partner")
+    until(lambda: ojek.call("GET", path).json()["accepted"] == 1)
+
+
 def joins(kenari):
     spare = kenari.verify_phone()
-    token = kenari.register(kenari.verify_phone()).json()["access_token"]
+    token = kenari.token = kenari.register(kenari.verify_phone()).json()["access_token"]
     kenari.put_it_everywhere(spare, token)
     assert kenari.register(kenari.verify_phone()).json()["code"] == "already-registered"
     again = {"phone": KENARI.phone, "channel": "whatsapp"}
@@ -107,28 +187,35 @@ def rows_of(database, table):
     return [row for (row,) in database.execute(every).fetchall()]
 
 
-def test_no_log_line_of_any_process_tells_of_her(jaring, kenari):
+def test_no_log_line_of_any_process_tells_of_her(jaring, ojek):
     output = jaring.output
-    for happened in ("UniqueViolation", "CheckViolation", "violates unique constraint"):
+    happenings = ("UniqueViolation", "CheckViolation", "violates unique constraint")
+    for happened in (*happenings, "a chunk is tried again"):
         assert happened in output
     assert KENARI.traces.findall(output) == []
 
 
-def test_no_job_tells_of_her(jaring, kenari):
+def test_no_job_tells_of_her(jaring, ojek):
     with superuser(jaring) as database:
         kept = [row for (row,) in database.execute("select told from rows_of_queues").fetchall()]
         for (queue,) in database.execute(QUEUES).fetchall():
             kept += rows_of(database, queue)
-    assert any("check_identity" in row for row in kept)
-    assert any("send_message" in row for row in kept)
+    for job in JOBS:
+        assert any(job.name in row for row in kept), job
     assert KENARI.traces.findall("\n".join(kept)) == []
 
 
-def test_no_refusal_tells_of_her(kenari):
+def test_no_refusal_tells_of_her(kenari, ojek):
     refusals = [each for each in kenari.answers if each.status_code >= 400]
     assert {400, 401, 404, 405, 406, 409, 415, 422, 429, 500} <= {e.status_code for e in refusals}
     for refusal in refusals:
         assert not KENARI.traces.search(f"{refusal.headers}\n{refusal.text}"), refusal.request.url
+
+
+def test_no_webhook_tells_of_her(ojek):
+    heard = ojek.heard()
+    assert all(each["verified"] for each in heard)
+    assert KENARI.traces.findall(json.dumps(heard)) == []
 
 
 def test_a_card_tells_of_her_no_more_than_her_first_name_and_an_initial(kenari):
@@ -141,14 +228,19 @@ def test_a_card_tells_of_her_no_more_than_her_first_name_and_an_initial(kenari):
         assert KENARI.traces.findall(told) == []
 
 
-def test_no_number_tells_of_her(jaring, kenari):
+def test_no_number_tells_of_her(jaring, ojek):
     metrics = f"http://127.0.0.1:{jaring.settings.metrics_port}/metrics"
     numbers = requests.get(metrics, timeout=10).text
-    assert 'route="/v1/registrations",status="201"' in numbers
+    for route, status in (
+        ("registrations", 201),
+        ("partner/workers", 422),
+        ("partner/batches", 202),
+    ):
+        assert f'route="/v1/{route}",status="{status}"' in numbers
     assert KENARI.traces.findall(numbers) == []
 
 
-def test_what_is_sealed_is_in_no_table_as_it_is(jaring, kenari):
+def test_what_is_sealed_is_in_no_table_as_it_is(jaring, ojek):
     sealed = KENARI.without_texts(NAME)
     with superuser(jaring) as database:
         for (table,) in database.execute(TABLES).fetchall():
