@@ -15,6 +15,9 @@ from services.errors import FieldFault, Invalid
 IGNORED: Final = frozenset({"row", "outcome", "worker_id", "errors"})
 """What a file of results has besides: it is mended and sent as it is."""
 
+# With these a file of results tells of a driver without repeating their data: nothing is to be done.
+_TAKEN: Final = frozenset({"accepted", "unchanged"})
+
 # Fewer known names than this, and the first line is somebody's data: none of it is repeated.
 _FEWEST_KNOWN = 7
 _MOST_TOLD = 50
@@ -33,10 +36,22 @@ _REPEATED = Words("Kolom ini ada dua kali. Hapus salah satu.", "This column is t
 @dataclass(frozen=True)
 class Layout:
     """:param width: how many cells a row has.
-    :param positions: where in a row the cells of ``COLUMNS`` stand, in that order."""
+    :param positions: where in a row the cells of ``COLUMNS`` stand, in that order.
+    :param outcome: where a file of results says what became of a row."""
 
     width: int
     positions: tuple[int, ...]
+    outcome: int | None = None
+
+    def counts(self, row: Sequence[str]) -> bool:
+        """There is a driver in it: it is neither empty nor what results say of one who was taken."""
+        return any(row) and not self._is_told_only(row)
+
+    def _is_told_only(self, row: Sequence[str]) -> bool:
+        if self.outcome is None or len(row) != self.width:
+            return False
+        _external_id, *data = self.positions
+        return row[self.outcome] in _TAKEN and not any(row[position] for position in data)
 
 
 def layout_of(header: Sequence[str]) -> Layout:
@@ -54,7 +69,8 @@ def layout_of(header: Sequence[str]) -> Layout:
         raise HeaderMissing
     if faults := [*_missing(names), *unknown(names), *_repeated(names)]:
         raise Invalid(*faults[:_MOST_TOLD])
-    return Layout(len(names), tuple(names.index(column) for column in COLUMNS))
+    outcome = names.index("outcome") if "outcome" in names else None
+    return Layout(len(names), tuple(names.index(column) for column in COLUMNS), outcome)
 
 
 def plain_form(name: str) -> str:

@@ -17,7 +17,7 @@ import polars as pl
 from models.driver import COLUMNS
 from models.file_limits import MOST_LINES
 from services.enrolment.chunks import ROWS
-from services.enrolment.columns import layout_of
+from services.enrolment.columns import Layout, layout_of
 from services.enrolment.file_faults import (
     HeaderMissing,
     NoRows,
@@ -47,7 +47,8 @@ def _frames(text: io.TextIOWrapper) -> Iterator[pl.DataFrame]:
     first, above = _first_line(text)
     separator = _separator_of(first)
     layout = layout_of(_names(first, separator))
-    records = _records(csv.reader(text, delimiter=separator, strict=True), separator, above)
+    reader = csv.reader(text, delimiter=separator, strict=True)
+    records = _records(reader, layout, separator, above)
     while rows := list(islice(records, ROWS)):
         yield as_written(laid_out(rows, layout))
 
@@ -74,8 +75,8 @@ def _names(first: str, separator: str) -> list[str]:
         raise HeaderMissing from error
 
 
-def _records(reader: Any, separator: str, above: int) -> Iterator[list[str]]:
-    """Each row that is not empty: spreadsheets leave such rows at the end, and nobody is in them.
+def _records(reader: Any, layout: Layout, separator: str, above: int) -> Iterator[list[str]]:
+    """Each row that counts. Spreadsheets leave empty ones at the end, and nobody is in them.
 
     :param above: how many lines stand above what is read.
     """
@@ -86,7 +87,7 @@ def _records(reader: Any, separator: str, above: int) -> Iterator[list[str]]:
             if lines > 1:
                 _refuse_swallowed(record, separator, above + before + 1, lines)
             before = reader.line_num
-            if any(record):
+            if layout.counts(record):
                 yield record
             elif before > MOST_LINES:
                 raise TooManyRows

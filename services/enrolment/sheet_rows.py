@@ -49,15 +49,19 @@ def frames(blocks: Iterable[bytes], limits: SheetLimits = SENT) -> Iterator[pl.D
     if header is None:
         raise NoRows
     layout = layout_of(header)
+    drivers = filter(layout.counts, (_wide(row, layout.width) for row in rows))
     count = 0
-    while chunk := list(islice(rows, ROWS)):
+    while chunk := list(islice(drivers, ROWS)):
         count += len(chunk)
         if count > limits.rows:
             raise SheetTooLong
-        for row in chunk:
-            # The cells at the end of a row are not written where they are empty.
-            row.extend([""] * (layout.width - len(row)))
         yield as_written(laid_out(chunk, layout))
+
+
+def _wide(row: list[str], width: int) -> list[str]:
+    """The cells at the end of a row are not written where they are empty."""
+    row.extend([""] * (width - len(row)))
+    return row
 
 
 def _whole(blocks: Iterable[bytes], most: int) -> bytes:

@@ -236,9 +236,10 @@ def test_csv_gives_rejected_rows_with_all_that_was_sent(uploads, worked):
     assert third["errors"] == "sex: This is required."
 
 
+@pytest.mark.parametrize("asked", ["?outcome=rejected", ""])
 @pytest.mark.parametrize("media_type", [CSV, XLSX])
-def test_a_file_of_results_can_be_mended_and_sent_as_it_is(uploads, worked, ports, media_type):
-    results = uploads.get(f"/{worked()}/results?outcome=rejected", Accept=media_type)
+def test_a_file_of_results_is_mended_and_sent_as_it_is(uploads, worked, ports, media_type, asked):
+    results = uploads.get(f"/{worked()}/results{asked}", Accept=media_type)
     again = uploads.send(results.data, media_type)
     assert (again.status_code, again.json["rows"]) == (202, 2)
     kept = kept_of(ports, again)

@@ -69,6 +69,35 @@ def test_what_a_file_of_results_has_besides_is_passed_over():
     assert read(sent) == [GOOD]
 
 
+TAKEN = {"external_id": "D-2", "outcome": "accepted", "worker_id": "0198f6b2"}
+
+
+def test_what_results_tell_of_somebody_who_was_taken_is_no_driver_to_be_enrolled():
+    sent = csv_of(
+        [TAKEN, GOOD | {"outcome": "rejected"}, TAKEN | {"outcome": "unchanged"}],
+        columns=("outcome", *COLUMNS, "worker_id"),
+    )
+    assert read(sent) == [GOOD]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        TAKEN | {"outcome": "rejected"},
+        TAKEN | {"outcome": ""},
+        TAKEN | {"full_name": "Siti Aminah"},
+    ],
+    ids=["rejected", "no outcome", "data of the driver's"],
+)
+def test_whoever_was_not_taken_or_is_sent_again_is_a_driver_to_be_enrolled(told):
+    assert len(read(csv_of([told], columns=(*COLUMNS, "outcome")))) == 1
+
+
+def test_a_row_that_is_too_short_is_never_passed_over():
+    header = ",".join((*COLUMNS, "outcome")) + "\n"
+    assert read(f"{header}D-2,accepted\n".encode())[0]["shape_fault"] == TOO_FEW_CELLS
+
+
 def test_an_apostrophe_that_kept_a_cell_a_text_is_taken_off():
     phone, name = "'+6281234567890", "'Aisyah"
     assert read(csv_of([row(phone=phone, nik="'3273014507930001", full_name=name)])) == [
