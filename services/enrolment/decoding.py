@@ -12,9 +12,11 @@ from services.enrolment.file_faults import (
     FileTooLarge,
     GzipBroken,
     GzipTruncated,
+    GzipUndeclared,
     HoldsNul,
     LineTooLong,
     NotUtf8,
+    WorkbookAsText,
 )
 
 _STEP = 64 * 1024
@@ -25,6 +27,7 @@ _MOST_RATIO = 200
 _RATIO_FROM = 4 * 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03"
 
 
 def decoded(blocks: Iterable[bytes], *, gzipped: bool) -> Iterator[bytes]:
@@ -123,6 +126,10 @@ def _without_mark(blocks: Iterable[bytes]) -> Iterator[bytes]:
             break
     if start.startswith(_UTF_16):
         raise NotUtf8
+    if start.startswith(_GZIP):
+        raise GzipUndeclared
+    if start.startswith(_ZIP):
+        raise WorkbookAsText
     yield start.removeprefix(_BOM)
     yield from rest
 

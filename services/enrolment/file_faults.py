@@ -48,6 +48,17 @@ class GzipTruncated(Unreadable):
     )
 
 
+class GzipUndeclared(Unreadable):
+    code = "gzip-undeclared"
+    title = Words("Berkas masih terkompresi", "The file is still compressed")
+    detail = Words(
+        "Ini gzip. Kirim dengan Content-Encoding: gzip (untuk jaring upload: dengan nama yang "
+        "berakhiran .gz), atau tanpa kompresi.",
+        "This is gzip. Send it with Content-Encoding: gzip (to jaring upload: under a name that "
+        "ends in .gz), or uncompressed.",
+    )
+
+
 class WrongDigest(Unreadable):
     code = "content-digest-mismatch"
     title = Words("Content-Digest tidak cocok", "The Content-Digest does not match")
@@ -129,6 +140,17 @@ class NotAWorkbook(Unreadable):
     detail = Words(
         "Simpan lagi sebagai .xlsx tanpa sandi, atau sebagai CSV UTF-8, lalu kirim ulang.",
         "Save it again as .xlsx without a password, or as CSV UTF-8, and send it again.",
+    )
+
+
+class WorkbookAsText(Unreadable):
+    code = "workbook-as-text"
+    title = Words("Ini bukan berkas teks", "This is no text file")
+    detail = Words(
+        "Ini buku kerja Excel atau arsip ZIP. Kirim XLSX dengan Content-Type untuk XLSX (untuk "
+        "jaring upload: dengan nama yang berakhiran .xlsx), atau simpan sebagai CSV UTF-8.",
+        "This is an Excel workbook or a ZIP archive. Send XLSX with the Content-Type of XLSX (to "
+        "jaring upload: under a name that ends in .xlsx), or save it as CSV UTF-8.",
     )
 
 

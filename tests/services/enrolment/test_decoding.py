@@ -14,11 +14,13 @@ from services.enrolment.file_faults import (
     FileTooLarge,
     GzipBroken,
     GzipTruncated,
+    GzipUndeclared,
     HoldsNul,
     LineTooLong,
     NotUtf8,
+    WorkbookAsText,
 )
-from tests.driver_files import blocks
+from tests.driver_files import blocks, xlsx_of
 
 SIZES = st.integers(1, 40)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=200)
@@ -100,6 +102,18 @@ def test_the_mark_of_utf_8_is_no_part_of_the_text(text, size):
 def test_other_encodings_of_unicode_are_refused(encoding, size):
     with pytest.raises((NotUtf8, HoldsNul)):
         read("external_id,nik\n".encode(encoding), size)
+
+
+@pytest.mark.parametrize("size", [1, 65_536])
+def test_what_was_compressed_without_saying_so_is_told_from_a_broken_text(size):
+    with pytest.raises(GzipUndeclared):
+        read(gzip.compress(b"external_id,nik\n"), size)
+
+
+@pytest.mark.parametrize("size", [1, 65_536])
+def test_a_workbook_that_is_sent_as_text_is_told_from_a_broken_text(size):
+    with pytest.raises(WorkbookAsText):
+        read(xlsx_of([["external_id", "nik"]]), size)
 
 
 @pytest.mark.parametrize("size", [1_000, 65_536])
