@@ -65,6 +65,13 @@ class OnlyGzip(UnsupportedContentEncoding):
     headers: ClassVar[Mapping[str, str]] = {"Accept-Encoding": "gzip, identity"}
 
 
+class NoFileOfDrivers(UnsupportedMediaType):
+    detail = Words(
+        f"Kirim dengan Content-Type: {CSV}, {NDJSON}, atau untuk XLSX {XLSX}; teks dalam UTF-8.",
+        f"Send it with the Content-Type {CSV}, {NDJSON}, or for XLSX {XLSX}; text in UTF-8.",
+    )
+
+
 @dataclass(frozen=True)
 class Sent:
     """:param key: the ``Idempotency-Key``."""
@@ -147,7 +154,7 @@ def _arriving(request: Request) -> Iterator[ArrivingBody]:
 def _kind(request: Request) -> FileKind:
     charset = request.mimetype_params.get("charset", "utf-8")
     if request.mimetype not in _KINDS or charset.lower() not in _UTF_8:
-        raise UnsupportedMediaType
+        raise NoFileOfDrivers
     return _KINDS[request.mimetype]
 
 

@@ -247,8 +247,10 @@ def test_a_fault_after_chunks_were_kept_takes_them_away(uploads, ports, kept):
 @pytest.mark.parametrize(
     "media_type", ["text/plain", "application/gzip", "application/json", "text/csv; charset=cp1252"]
 )
-def test_other_media_types_are_415(uploads, media_type):
-    assert uploads.send(FILE, media_type).status_code == 415
+def test_other_media_types_are_415_and_say_which_are_taken(uploads, media_type):
+    answer = uploads.send(FILE, media_type)
+    assert answer.status_code == 415
+    assert all(taken in answer.json["detail"] for taken in (CSV, NDJSON, XLSX))
 
 
 def test_other_encodings_are_415_and_say_which_are_read(uploads):
