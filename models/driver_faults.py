@@ -1,6 +1,7 @@
 """What can be wrong with a row of a file of drivers, in words.
 
-A code that the form of the single registration has too means the same here, in the same words.
+A code that the form of the single registration has too means the same here, and in the same words
+unless those speak to the driver.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Any
 
 from models import spreadsheet_damage
 from models.driver_texts import TEXTS
-from models.values import faults
+from models.values import faults, person_faults
 from models.values.faults import Fault
 from models.values.person_faults import (
     NIK_FAULTS,
@@ -19,7 +20,6 @@ from models.values.person_faults import (
     PHONE_FAULTS,
     TOO_OLD,
     TOO_YOUNG,
-    UNKNOWN_DOCUMENT,
     UNKNOWN_OCCUPATION,
     UNKNOWN_VILLAGE,
 )
@@ -36,7 +36,18 @@ NOT_VISIBLE = Fault(
 )
 IN_THE_FUTURE = Fault(
     "in-the-future",
-    Words("Waktu ini belum tiba.", "This time has not come yet."),
+    Words(
+        "Waktu ini belum tiba. Tulis kapan pengemudi memberi persetujuan.",
+        "This time has not come yet. Write when the driver gave the consent.",
+    ),
+)
+# To workers this says to read the document and to accept it: here somebody else fills in a form.
+UNKNOWN_DOCUMENT = Fault(
+    person_faults.UNKNOWN_DOCUMENT.code,
+    Words(
+        "Tulis versi dokumen privacy yang disetujui pengemudi, seperti di GET /v1/consents.",
+        "Write which version of the document privacy the driver accepted, as in GET /v1/consents.",
+    ),
 )
 BEFORE_THE_LAW = Fault(
     "too-long-ago",

@@ -22,6 +22,7 @@ from models.driver_faults import (
     INCOME_TOO_SMALL,
     NOT_VISIBLE,
     SEX,
+    UNKNOWN_DOCUMENT,
 )
 from models.driver_texts import EXTERNAL_ID, MAY_BE_EMPTY, TEXTS
 from models.eligibility import too_old, too_young
@@ -35,7 +36,6 @@ from models.values.person_faults import (
     PHONE_FAULTS,
     TOO_OLD,
     TOO_YOUNG,
-    UNKNOWN_DOCUMENT,
     UNKNOWN_OCCUPATION,
     UNKNOWN_VILLAGE,
 )
