@@ -14,7 +14,7 @@ from upload import progress
 from upload.batch import Batch, key_for, read_rejections, save_rejected, send, watch
 from upload.connection import Connection
 from upload.conversion import as_text
-from upload.driver_file import DriverFile
+from upload.driver_file import DriverFile, Form
 from upload.fault_table import FaultTable, gathered
 from upload.page import Report, TrialReport
 from upload.results_file import place_beside, written_whole
@@ -29,7 +29,8 @@ def send_file(
     :raises CannotUpload: it was not taken.
     """
     with ExitStack() as kept:
-        with progress.working("Converting", quiet=quiet) as tell:
+        at_once = file.form is not Form.XLSX
+        with progress.working("Converting", quiet=quiet or at_once) as tell:
             ready = kept.enter_context(as_text(file, lambda rows: tell(rows, None)))
         with progress.sending("Sending", quiet=quiet) as tell:
             key = key_for(ready, plan, another)
