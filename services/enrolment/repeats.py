@@ -6,6 +6,7 @@ nothing but the numbers.
 
 from __future__ import annotations
 
+import secrets
 from array import array
 
 import polars as pl
@@ -13,16 +14,23 @@ import polars as pl
 from models.values.nik import InvalidNik, Nik
 from services.enrolment.chunks import REPEATED
 
-# Primes, so that the birth days and serials in a NIK spread over all places.
+# Primes.
 _SIZES = (16_411, 65_537, 262_147, 524_309, 1_048_583, 2_097_169)
 _FULL = 0.7
+_MIXED = (1 << 40) - 1
 _FREE = 0  # no NIK is: no province is 00
 
 
 class SeenNiks:
-    """An open-addressing table: a number stands in the first free place from its remainder on."""
+    """An open-addressing table: a number stands in the first free place from its own on.
+
+    Its own follows from a factor that is drawn for each file: NIKs that count on from each other
+    would otherwise stand in one long row, which every further one would have to walk along, and
+    somebody could choose them so.
+    """
 
     def __init__(self) -> None:
+        self._factor = secrets.randbits(64) | 1
         self._sizes = iter(_SIZES)
         self._count = 0
         self._make_room()
@@ -46,7 +54,7 @@ class SeenNiks:
     def _add(self, number: int) -> bool:
         """Whether it was not there."""
         table, size = self._table, self._size
-        place = number % size
+        place = (number * self._factor >> 32 & _MIXED) % size
         while (there := table[place]) != _FREE:
             if there == number:
                 return False
