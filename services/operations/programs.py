@@ -40,12 +40,15 @@ def programs(settings: Settings, variables: Mapping[str, str]) -> list[Program]:
         "JARING_DATABASE_URL": settings.database_url,
         "PROMETHEUS_MULTIPROC_DIR": str(settings.data_dir / METRICS_FILES),
     }
+    # Of a file that arrives a web process divides one chunk at a time: threads of polars' own would
+    # only stand in the way of those that answer.
+    web = app | {"POLARS_MAX_THREADS": "1"}
     return [
         Program(name="sandbox", env=env, command=_sandbox(settings), patience=GRANIAN_PATIENCE),
         Program(name="worker", env=app, command=(sys.executable, "worker.py"), patience=30),
         Program(name="bulk", env=app, command=(sys.executable, "worker.py", "bulk"), patience=30),
         Program(name="metrics", env=app, command=(sys.executable, "-m", "cli", "metrics")),
-        Program(name="web", env=app, command=_web(settings), patience=GRANIAN_PATIENCE),
+        Program(name="web", env=web, command=_web(settings), patience=GRANIAN_PATIENCE),
     ]
 
 
