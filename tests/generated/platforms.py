@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
-from services.callers import SignedIn
 from tests.belongings import belongings
 from tests.fleets import Fleet
-from tests.generated.stages import People, Stage
+from tests.generated.stages import Caller, People, Stage
 from tests.partners import bearer
 
 # Of this machine, where nobody listens: who sends there is told so at once.
@@ -54,17 +53,17 @@ class Platforms:
         platform.things = belongings(platform.fleet, url=NOWHERE)
         return platform
 
+    @cached_property
     def intruder(self) -> Platform:
         """Who names the things of another."""
         return Platform(self._fleet(), self.one().things)
 
+    @cached_property
+    def drivers(self) -> list[Caller]:
+        return [self.people.at(Stage.PLANNED) for _ in range(2)]
+
     def _fleet(self) -> Fleet:
         fleet = Fleet.of(self.people.ports)
-        for driver in self._drivers:
-            fleet.enrol(worker=driver)
+        for driver in self.drivers:
+            fleet.enrol(worker=driver.worker)
         return fleet
-
-    @cached_property
-    def _drivers(self) -> list[SignedIn]:
-        workers = [self.people.at(Stage.PLANNED).worker for _ in range(2)]
-        return [worker for worker in workers if worker is not None]

@@ -7,7 +7,6 @@ without the token.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ from sqlalchemy import text
 from tests.generated import files
 from tests.generated.known_values import fill_in
 from tests.generated.partner_walk import PartnerWalk
-from tests.generated.platforms import Platform
+from tests.generated.platforms import Platform, Platforms
 from tests.generated.stages import WORKERS, Caller, People, Stage
 from tests.generated.walk import Walk
 from tests.waiting import until
@@ -94,31 +93,28 @@ class Calls:
     people: People
     session: requests.Session = field(default_factory=requests.Session)
     callers: dict[tuple[Stage, str], Caller] = field(default_factory=dict)
-    partners: dict[tuple[str, str], Platform] = field(default_factory=dict)
+    partners: dict[str, Platform] = field(default_factory=dict)
 
     def make(self, case: Case, stage: Stage) -> None:
         """One caller for each operation, who lives on while it is called."""
         key = (stage, case.operation.label)
         if key not in self.callers:
             self.callers[key] = self.people.at(stage)
-        self._send(case, self.callers[key])
+        self.send(case, self.callers[key])
 
-    def make_by_partner(self, case: Case, who: Callable[[], Platform]) -> None:
-        """Likewise.
-
-        :param who: makes one.
-        """
-        key = (who.__name__, case.operation.label)
-        if key not in self.partners:
-            self.partners[key] = who()
-        self._send(case, self.partners[key])
+    def make_by_partner(self, case: Case, platforms: Platforms) -> None:
+        """Likewise."""
+        label = case.operation.label
+        if label not in self.partners:
+            self.partners[label] = platforms.one()
+        self.send(case, self.partners[label])
 
     def ask_for_token(self, case: Case, partner: Platform) -> None:
         """The secret is in the form, so not in a header."""
         fill_in(case, partner)
         self._validate_sent(case)
 
-    def _send(self, case: Case, caller: Caller | Platform) -> None:
+    def send(self, case: Case, caller: Caller | Platform) -> None:
         fill_in(case, caller)
         self._validate_sent(case, headers=caller.headers())
 
@@ -183,19 +179,19 @@ def test_somebody_who_shows_no_verified_phone(calls, stage, case):
 @thoroughly.include(wants("partner_token")).parametrize()
 @few
 def test_a_partner(calls, platforms, case):
-    calls.make_by_partner(case, platforms.one)
+    calls.make_by_partner(case, platforms)
 
 
 @in_passing.include(wants("partner_token")).include(about_one).parametrize()
 @hardly_any
 def test_another_partner(calls, platforms, case):
-    calls.make_by_partner(case, platforms.intruder)
+    calls.send(case, platforms.intruder)
 
 
 @in_passing.include(wants("partner_token")).parametrize()
 @hardly_any
-def test_a_worker_is_no_partner(calls, case):
-    calls.make(case, Stage.PLANNED)
+def test_a_worker_is_no_partner(calls, platforms, case):
+    calls.send(case, platforms.drivers[0])
 
 
 @thoroughly.include(wants("partner_credentials")).parametrize()
