@@ -10,7 +10,6 @@ from sqlalchemy import Select, func, select, union_all
 from models.contribution import Contribution
 from models.invoice import Invoice
 from models.payment import LedgerPosting, Payment
-from models.terms import ContributionTerms
 
 
 def select_with_money(worker_ids: Iterable[UUID]) -> Select[UUID]:
@@ -21,10 +20,6 @@ def select_with_money(worker_ids: Iterable[UUID]) -> Select[UUID]:
         *(select(table.worker_id).where(table.worker_id.in_(ids)) for table in tables)
     ).subquery()
     return select(rows.c.worker_id).distinct()
-
-
-def select_has_terms(worker_id: UUID) -> Select[UUID]:
-    return select(ContributionTerms.id).where(ContributionTerms.worker_id == worker_id).limit(1)
 
 
 def move_unclaimed(source_id: UUID, target_id: UUID, *, with_terms: bool) -> Select[object]:

@@ -16,26 +16,6 @@ KINDS = (
     "reminder",
     "enrolled",
 )
-# As before, and of whom a partner enrolled whom nobody ever signed in as: they cannot ask for it,
-# and go after their time.
-ERASE_TERMS = """
-    CREATE OR REPLACE FUNCTION erase_contribution_terms(whose uuid) RETURNS void
-    LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-    BEGIN ATOMIC
-        DELETE FROM public.contribution_terms
-        WHERE worker_id = whose
-        AND EXISTS (
-            SELECT FROM public.worker WHERE worker.id = whose AND worker.erased_at IS NOT NULL
-            AND (
-                worker.claimed_at IS NULL
-                OR EXISTS (
-                    SELECT FROM public.erasure_request
-                    WHERE erasure_request.worker_id = whose AND erasure_request.status = 'waiting'
-                )
-            )
-        );
-    END
-"""
 
 
 def upgrade() -> None:
@@ -83,7 +63,6 @@ def let_ties_be_forgotten() -> None:
             "claimed_at is null and erased_at is null and paid_through is null"
         ),
     )
-    op.execute(ERASE_TERMS)
 
 
 def make_welcomes() -> None:
