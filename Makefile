@@ -11,7 +11,7 @@ PYTEST := $(BIN)/python -m pytest
 SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: run demo test test-slow check bench format openapi clean help
+.PHONY: run demo test test-slow check bench bench-bulk format openapi clean help
 
 run: $(RUNTIME) ## start everything on this machine: API, worker, sandbox, database; Ctrl-C stops it
 run: export JARING_ENV := $(or $(JARING_ENV),development)
@@ -36,6 +36,9 @@ check: $(WORKSHOP) ## format, lint, types, import arrows, openapi.yaml in step
 
 bench: $(YARDSTICKS) ## measure registrations and coverage reads beside a bare view and FastAPI
 	@$(BIN)/python -m bench
+
+bench-bulk: $(RUNTIME) ## measure a partner's file of 100,000 drivers against a plain COPY of the same rows
+	@$(BIN)/python -m bench.bulk $(BULK)
 
 format: $(WORKSHOP) ## put the code into the house's form
 	$(BIN)/ruff format .

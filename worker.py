@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -31,6 +32,7 @@ PATIENCE = 20
 LOOK = 1.0
 # Whoever waits for an answer goes first.
 NICENESS = 5
+_THINGS_OF_A_CHUNK = 200_000
 
 
 async def work(app: procrastinate.App, lanes: Sequence[Lane]) -> None:
@@ -79,6 +81,10 @@ def work_off_files(settings: Settings) -> None:
     # Only here: the library that judges whole files takes 60 MB, and no job has any use for it.
     program = import_module("services.bulk")
     bulk = program.build_bulk(build_ports(settings), settings.bulk_share)
+    # A chunk makes some hundred thousand small things and leaves nothing behind. Looking for rings
+    # among them, every 2,000 of them, took a fifth of the time.
+    gc.freeze()
+    gc.set_threshold(_THINGS_OF_A_CHUNK)
     with _running(bulk):
         asyncio.run(work(program.build_worker(bulk, settings.database_url), program.LANES))
 

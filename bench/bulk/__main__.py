@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from statistics import median
 
 from bench.bulk import plain_copy
+from bench.bulk.contest import AIMS, Contest, Cost
 from bench.bulk.foreground import register
 from bench.bulk.plain_copy import Plain, plain
 from bench.bulk.sending import Sent, begin, send, standing, wait
@@ -23,32 +21,10 @@ from bench.bulk.stage import Stage, stage
 from bench.drivers import lines, villages, write_csv
 from bench.ground import ground
 from bench.people import registrations
+from bench.serving import cpu_of
 
 UNBOUND = 100
-AIMS = {1: 0.50, 2: 0.75}
 _firsts = count(step=2_000_000)
-
-
-@dataclass
-class Contest:
-    """Seconds of each run, by the number of bulk processes, and of COPY for the same rows."""
-
-    ours: dict[int, list[float]] = field(default_factory=dict)
-    theirs: dict[int, list[float]] = field(default_factory=dict)
-
-    def add(self, processes: int, ours: float, theirs: float) -> None:
-        self.ours.setdefault(processes, []).append(ours)
-        self.theirs.setdefault(processes, []).append(theirs)
-
-    def told(self, rows: int) -> Iterator[str]:
-        for processes, seconds in self.ours.items():
-            pairs = zip(self.theirs[processes], seconds, strict=True)
-            ratio = median(theirs / ours for theirs, ours in pairs)
-            yield (
-                f"{processes} bulk process(es): {rows / median(seconds):>9,.0f} rows/s"
-                f"   plain COPY {rows / median(self.theirs[processes]):>9,.0f}"
-                f"   ratio {ratio:.2f} (aim {AIMS.get(processes, 0):.2f})"
-            )
 
 
 class Files:
@@ -98,14 +74,19 @@ def _warm_up(jaring: Stage, files: Files) -> None:
 
 
 def _compete(jaring: Stage, yardstick: Plain, files: Files, rows: int, runs: int) -> None:
-    contest = Contest()
+    contest = Contest(rows)
     for _ in range(runs):
         for processes in AIMS:
             with jaring.working(processes, UNBOUND):
                 _send(jaring, files, 1_000)  # they have started
+                spent = jaring.processor()
                 sent = _send(jaring, files, rows)
-            contest.add(processes, sent.seconds, yardstick.seconds(sent.batch_id))
-    _tell(f"{rows:,} rows, medians of {runs} runs", *contest.told(rows))
+                ours = Cost(sent.seconds, jaring.processor() - spent)
+            made = yardstick.made_by(sent.batch_id)
+            spent = cpu_of(jaring.ground.database)
+            seconds = yardstick.copied(made)
+            contest.add(processes, ours, Cost(seconds, cpu_of(jaring.ground.database) - spent))
+    _tell(f"{rows:,} rows, medians of {runs} runs", *contest.told())
 
 
 def _straight(jaring: Stage, files: Files, sizes: list[int]) -> None:

@@ -12,7 +12,7 @@ from uuid import UUID
 import psutil
 
 from bench.ground import Ground
-from bench.serving import Application, Server, serving
+from bench.serving import Application, Server, cpu_of, serving
 from models.partner import Partner, PartnerSecret
 from models.values.ids import new_id
 from models.values.payer import PayerKind
@@ -61,6 +61,11 @@ class Stage:
         finally:
             while self.bulk:
                 child_process.stop(self.bulk.pop(), SIGTERM, patience=program.patience)
+
+    def processor(self) -> float:
+        """Seconds of processor time that all of it has used so far: receiving, working, storing."""
+        pids = [self.web.process.pid, self.ground.database, *(each.pid for each in self.bulk)]
+        return sum(map(cpu_of, pids))
 
     def memory(self) -> tuple[int, int]:
         """The most, in MB, that a bulk process and a receiving process have held so far."""
