@@ -63,6 +63,15 @@ DUPLICATE_IN_FILE = Fault(
         "This NIK stands in an earlier row of the file. The first one is taken.",
     ),
 )
+PERSONAL_NUMBER = Fault(
+    "external-id-personal",
+    Words(
+        "external_id berisi NIK atau nomor HP pengemudi, padahal tampil di hasil dan webhook. Pakai "
+        "nomor pengemudi Anda sendiri.",
+        "This external_id holds the driver's NIK or phone number, and it is shown in results and "
+        "webhooks. Use a number of your own.",
+    ),
+)
 EXTERNAL_ID_TAKEN = Fault(
     "external-id-taken",
     Words(
@@ -86,7 +95,7 @@ _FAULTS = (
     *NIK_FAULTS.values(),
     *PHONE_FAULTS.values(),
     *spreadsheet_damage.FAULTS,
-    *(NOT_A_NAME, NOT_A_REGION_CODE, NOT_VISIBLE, SEX),
+    *(NOT_A_NAME, NOT_A_REGION_CODE, NOT_VISIBLE, PERSONAL_NUMBER, SEX),
     *(TOO_OLD, TOO_YOUNG, UNKNOWN_DOCUMENT, UNKNOWN_OCCUPATION, UNKNOWN_VILLAGE),
     *(faults.REQUIRED, faults.UNPRINTABLE, faults.NOT_A_DAY, faults.NOT_AN_INSTANT),
     *(faults.NOT_WHOLE, INCOME_TOO_SMALL, INCOME_TOO_LARGE, IN_THE_FUTURE, BEFORE_THE_LAW),

@@ -21,6 +21,7 @@ from models.driver_faults import (
     INCOME_TOO_LARGE,
     INCOME_TOO_SMALL,
     NOT_VISIBLE,
+    PERSONAL_NUMBER,
     SEX,
     UNKNOWN_DOCUMENT,
 )
@@ -58,6 +59,7 @@ _ENDLESS = 2_000
 _MARKED = re.compile(r"'(?=[=+@0-9-])")
 _DAY_AT_MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]00:00:00(?:\.0{1,9})?)?")
 _DIGITS = re.compile(r"[0-9]+")
+_NO_DIGITS = re.compile(r"[^0-9]")
 _NEGATIVE = re.compile(r"-[0-9]+")
 
 
@@ -117,12 +119,24 @@ def read_driver(cells: Mapping[str, str | None], known: Known) -> Driver:
     :raises DriverFaulty: with every fault of the row.
     """
     values = {column: _read(column, cells.get(column), known) for column in COLUMNS}
+    if _tells_a_number(values):
+        values["external_id"] = PERSONAL_NUMBER
     faults = [
         CellFault(column, value.code) for column, value in values.items() if type(value) is Fault
     ]
     if faults:
         raise DriverFaulty(tuple(faults))
     return Driver(**values)
+
+
+def _tells_a_number(values: Mapping[str, Any]) -> bool:
+    """Whether the partner's name for the driver, which is kept in plain, holds what is not."""
+    name, nik, phone = values["external_id"], values["nik"], values["phone"]
+    if type(name) is not str:
+        return False
+    digits = _NO_DIGITS.sub("", name)
+    is_nik = type(nik) is Nik and digits == nik.digits
+    return is_nik or (type(phone) is PhoneNumber and digits.endswith(phone.national))
 
 
 def _read(column: str, cell: str | None, known: Known) -> Any:

@@ -90,6 +90,11 @@ class PhoneNumber:
         return self.e164[:6]
 
     @property
+    def national(self) -> str:
+        """Without the country's code, and without the 0 that is dialled in its place."""
+        return self.e164[3:]
+
+    @property
     def masked(self) -> str:
         """Its last three digits only. The stars do not tell the length."""
         return f"+62*******{self.e164[-3:]}"

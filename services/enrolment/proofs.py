@@ -85,6 +85,9 @@ def _proofs(known: Known) -> Iterable[pl.Expr]:
     yield text("phone").str.replace_all(_PHONE_GROUPING, "").str.contains(_PHONE)
     yield text("phone").str.len_bytes() <= LONGEST_TYPED
     yield _text("external_id", _EXTERNAL_ID)
+    digits = text("external_id").str.replace_all("[^0-9]", "")
+    yield digits != text("nik")
+    yield ~digits.str.ends_with(_national(text("phone")))
     yield _text("full_name", _NAME)
     yield _text("birth_place", _NAME)
     yield _text("mother_maiden_name", _NAME)
@@ -139,10 +142,14 @@ def _normal(column: str) -> pl.Expr:
 
 
 def _e164(cell: pl.Expr) -> pl.Expr:
+    return pl.lit("+62") + _national(cell)
+
+
+def _national(cell: pl.Expr) -> pl.Expr:
     national = cell.str.replace_all(_PHONE_GROUPING, "")
     for prefix in _PHONE_PREFIXES:
         national = national.str.strip_prefix(prefix)
-    return pl.lit("+62") + national
+    return national
 
 
 def _instant(cell: pl.Expr) -> pl.Expr:

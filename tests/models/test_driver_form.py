@@ -77,6 +77,18 @@ def test_a_refusal_repeats_nothing_of_the_row():
     assert "9973" not in repr(refused.value) + str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "name", ["3273014507930001", "N-3273014507930001", "081355550123", "62-8135555-0123"]
+)
+def test_a_partners_name_for_a_driver_is_neither_nik_nor_phone(name):
+    assert code("external_id", name) == "external-id-personal"
+
+
+@pytest.mark.parametrize("name", ["3273014507930002", "1355550123", "81234567890"])
+def test_it_may_be_any_other_number(name):
+    assert read(external_id=name).external_id == name
+
+
 def test_what_a_partner_need_not_know_may_be_empty():
     driver = read(birth_place="", mother_maiden_name=None, address="\u200b ")
     assert (driver.birth_place, driver.mother_maiden_name, driver.address) == (None, None, None)
