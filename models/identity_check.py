@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from models.base import Model
 from models.columns import word_of
@@ -128,13 +128,25 @@ def count_checks_of_worker(worker_id: UUID, since: datetime) -> Select[int]:
     )
 
 
-def count_checks_of_nik(nik_key: bytes, since: datetime, *, for_partners: bool) -> Select[int]:
-    """Those that people asked for, or those for partners: neither uses up what the others may."""
-    by_themselves = IdentityCheck.enrolment_id.is_(None)
-    return select(func.count()).where(
-        IdentityCheck.nik_key == nik_key,
-        IdentityCheck.requested_at > since,
-        ~by_themselves if for_partners else by_themselves,
+def count_checks_of_nik(
+    nik_key: bytes, since: datetime, *, enrolment_id: UUID | None
+) -> Select[int]:
+    """Those that people asked for, or those for one partner: nobody uses up what others may, nor
+    learns that they have asked.
+
+    :param enrolment_id: one of the partner's; None: people's own.
+    """
+    counted = (
+        select(func.count())
+        .select_from(IdentityCheck)
+        .where(IdentityCheck.nik_key == nik_key, IdentityCheck.requested_at > since)
+    )
+    if enrolment_id is None:
+        return counted.where(IdentityCheck.enrolment_id.is_(None))
+    theirs = aliased(Enrolment)
+    partner = select(theirs.partner_id).where(theirs.id == enrolment_id).scalar_subquery()
+    return counted.join(Enrolment, Enrolment.id == IdentityCheck.enrolment_id).where(
+        Enrolment.partner_id == partner
     )
 
 

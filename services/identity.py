@@ -73,7 +73,7 @@ def _corrected_enough(session: Session, worker: Worker, now: datetime) -> bool:
     # The check made by registering, or by claiming what a partner had sent, is not a correction.
     begun_at = worker.claimed_at or worker.registered_at
     corrections = today - (begun_at > a_day_ago)
-    asked_of_nik = checked_of_nik(session, worker.nik_key, now, for_partners=False)
+    asked_of_nik = checked_of_nik(session, worker.nik_key, now)
     return corrections >= CORRECTIONS_PER_DAY or asked_of_nik >= CHECKS_PER_NIK
 
 

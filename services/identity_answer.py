@@ -59,10 +59,12 @@ class _Answered:
     now: datetime
 
 
-def checked_of_nik(session: Session, nik_key: bytes, now: datetime, *, for_partners: bool) -> int:
-    """How often a NIK was asked about of late, for whomever."""
+def checked_of_nik(
+    session: Session, nik_key: bytes, now: datetime, *, enrolment_id: UUID | None = None
+) -> int:
+    """How often a NIK was asked about of late, by people or for the partner of an enrolment."""
     since = now - CHECKS_PER_NIK_WITHIN
-    return session.scalars(count_checks_of_nik(nik_key, since, for_partners=for_partners)).one()
+    return session.scalars(count_checks_of_nik(nik_key, since, enrolment_id=enrolment_id)).one()
 
 
 def conclude(
@@ -142,7 +144,7 @@ def _verdict(answered: _Answered, found: Verdict) -> Verdict:
         answered.session,
         answered.check.nik_key,
         answered.now,
-        for_partners=answered.check.enrolment_id is not None,
+        enrolment_id=answered.check.enrolment_id,
     )
     return ENOUGH_TRIED if asked > CHECKS_PER_NIK else found
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 
 import pytest
 from sqlalchemy import select
 
+from models.enrolment import EndedBy, Enrolment
 from models.enrolment_checks import leave_record
 from models.identity_check import IdentityCheck
 from models.identity_verdict import IdentityReason
@@ -32,6 +34,7 @@ from tests.whole_lives import Life
 
 VERIFIED, PENDING = IdentityStatus.VERIFIED, IdentityStatus.PENDING
 NEEDS_CORRECTION = IdentityStatus.NEEDS_CORRECTION
+PHONES = count(100)
 
 
 @pytest.fixture
@@ -309,3 +312,25 @@ def test_a_session_of_a_claimed_record_is_a_session_like_any_other(client, ports
     claims = ports.tokens.read(Kind.WORKER, token, now=ports.clock.now())
     assert sign_in.caller(ports, claims).worker_id == new.began_with
     assert new.worker.claimed_at == ports.clock.now()
+
+
+def tried(ports, partner, nik=NIK):
+    """The partner tells of somebody under this NIK whom the registry does not know so."""
+    enrolled = enrol(ports, partner, nik, f"0812-3456-7{next(PHONES):03}", name="Somebody Else")
+    check(ports)
+    with ports.transactions.begin() as session:
+        status = session.get_one(Enrolment, enrolled.id).identity_status
+        session.get_one(Enrolment, enrolled.id).end(EndedBy.PARTNER, ports.clock.now())
+    return status
+
+
+def test_a_partner_learns_nothing_of_how_often_others_have_tried(ports, ojek):
+    ports = replace(ports, identity=KnowsOnly(NAME))
+    assert {tried(ports, platform(ports, f"Kurir {n}")) for n in range(6)} == {NEEDS_CORRECTION}
+    assert tried(ports, ojek) is NEEDS_CORRECTION
+
+
+def test_a_partner_that_tries_one_nik_again_and_again_is_told_no_more(ports, ojek):
+    ports = replace(ports, identity=KnowsOnly(NAME))
+    told = [tried(ports, ojek) for _ in range(6)]
+    assert told == [NEEDS_CORRECTION] * 5 + [IdentityStatus.IN_REVIEW]
