@@ -1,0 +1,53 @@
+"""Who was told that they were enrolled, and is enrolled otherwise since."""
+
+import pytest
+
+from models.enrolment import Enrolment
+from tests.enrolling import row, send, the_id
+from tests.partners import partner
+
+
+@pytest.fixture
+def session(sessions):
+    with sessions() as session:
+        yield session
+
+
+@pytest.fixture
+def ojek(ports, session):
+    return partner(ports, session)
+
+
+@pytest.fixture
+def kurir(ports, session):
+    return partner(ports, session, "Kurir Cepat")
+
+
+def enrolment(session, outcome):
+    return session.get_one(Enrolment, the_id(outcome), populate_existing=True)
+
+
+class TestWhoWasWelcomed:
+    def welcomed(self, ports, session, outcome):
+        enrolment(session, outcome).welcomed_at = ports.clock.now()
+        session.flush()
+
+    def test_under_a_wrong_phone_is_told_anew(self, ports, session, ojek):
+        [outcome] = send(ports, session, ojek, row())
+        self.welcomed(ports, session, outcome)
+        send(ports, session, ojek, row(phone="+6281299990000"))
+        assert enrolment(session, outcome).welcomed_at is None
+
+    def test_for_another_s_record_is_told_anew(self, ports, session, ojek, kurir):
+        [theirs] = send(ports, session, kurir, row(phone="+6281299990000"))
+        [outcome] = send(ports, session, ojek, row())
+        self.welcomed(ports, session, outcome)
+        send(ports, session, ojek, row(phone="+6281299990000"))
+        assert enrolment(session, outcome).worker_id == enrolment(session, theirs).worker_id
+        assert enrolment(session, outcome).welcomed_at is None
+
+    def test_stays_so_while_the_phone_does(self, ports, session, ojek):
+        [outcome] = send(ports, session, ojek, row())
+        self.welcomed(ports, session, outcome)
+        send(ports, session, ojek, row(full_name="Budi S. Santoso"))
+        assert enrolment(session, outcome).welcomed_at == ports.clock.now()
