@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -76,14 +76,29 @@ class Known:
     paid_through: Month | None
 
 
-def by_keys_alone() -> Select[str, str]:
+def by_keys_alone() -> Select[*tuple[Any, ...]]:
     """Have the transaction find rows by their keys and in no other way.
 
     While a table grows a thousandfold within minutes, what is known of its size is out of date, and
-    the planner would rather read all of it. (``plan_cache_mode`` is left alone: it would have the
-    checks of foreign keys planned anew for every row.)
+    the planner would rather read all of it. A plan that was made while a few rows were there, when
+    all indexes cost the same, is not used again: it reads everybody for each of the rows.
     """
-    settings = {"enable_seqscan": "off", "enable_bitmapscan": "off"}
+    return _set_here(
+        {
+            "enable_seqscan": "off",
+            "enable_bitmapscan": "off",
+            "plan_cache_mode": "force_custom_plan",
+        }
+    )
+
+
+def plans_kept() -> Select[*tuple[Any, ...]]:
+    """After the rows are found: or the checks of foreign keys would be planned anew for each row."""
+    return _set_here({"plan_cache_mode": "auto"})
+
+
+def _set_here(settings: Mapping[str, str]) -> Select[*tuple[Any, ...]]:
+    """Until the transaction ends."""
     return select(*(func.set_config(name, value, True) for name, value in settings.items()))
 
 

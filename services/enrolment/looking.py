@@ -15,6 +15,7 @@ from models.enrolling_ground import (
     by_keys_alone,
     hold_enrolments,
     hold_workers,
+    plans_kept,
     select_claims,
     select_known_by_external_id,
     select_known_by_nik,
@@ -23,7 +24,7 @@ from models.enrolling_ground import (
 from services.enrolment.deciding import Decision, Entry, Ground, Taken, by_nik_key
 from services.prepared import Prepared
 
-_BY_KEYS_ALONE = Prepared(by_keys_alone())
+_BY_KEYS_ALONE, _PLANS_KEPT = Prepared(by_keys_alone()), Prepared(plans_kept())
 _CLAIMS, _ON_PHONES = Prepared(select_claims()), Prepared(select_many_on_phones())
 _BY_NIK = Prepared(select_known_by_nik())
 _BY_EXTERNAL_ID = Prepared(select_known_by_external_id())
@@ -40,6 +41,7 @@ def look(connection: psycopg.Connection[Any], partner_id: UUID, entries: Sequenc
     by_nik = _BY_NIK.send(connection, partner | niks).all()
     by_external_id = _BY_EXTERNAL_ID.send(connection, partner | external_ids).all()
     on_phones = _ON_PHONES.send(connection, phones).all()
+    _PLANS_KEPT.send(connection, {})
     return Ground(
         claims=by_nik_key(Claim(*row) for row in claims),
         by_nik={known.nik_key: known for known in (Known(*row) for row in by_nik)},

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import orjson
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from models.enrolment import EndedBy, Enrolment
 from models.terms import ContributionTerms
@@ -315,3 +315,22 @@ def test_consent_given_in_another_time_zone_is_the_same(ports, session, ojek):
     later = BUDI["consented_at"] + timedelta(seconds=1)
     assert words(send(ports, session, ojek, row(consented_at=same))) == ["unchanged"]
     assert words(send(ports, session, ojek, row(consented_at=later))) == ["accepted"]
+
+
+# On one connection the database keeps the plan of a statement that was asked for often. One that was
+# made while there were few drivers reads all of them for each one of the next thousands.
+def test_how_drivers_are_looked_up_is_planned_anew_for_every_file(ports, session, ojek):
+    for first in range(0, 360, 30):
+        send(ports, session, ojek, *(driver(first + number) for number in range(30)))
+    kept = text(
+        "select custom_plans, generic_plans from pg_prepared_statements "
+        "where statement ilike '%lateral%enrolment%'"
+    )
+    lookups = session.execute(kept).all()
+    assert [custom for custom, _ in lookups if custom > 5]
+    assert sum(generic for _, generic in lookups) == 0
+
+
+def test_plans_of_what_is_written_are_kept(ports, session, ojek):
+    send(ports, session, ojek, row())
+    assert session.scalar(text("show plan_cache_mode")) == "auto"
