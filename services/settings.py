@@ -19,7 +19,7 @@ from services.keys import BadKeys, Keys
 
 __all__ = ["BadSettings", "Environment", "Settings"]
 
-BULK_SHARE = 100
+BULK_SHARE = 60
 LOCAL_NAMES = ("localhost", "localhost.localdomain", "ip6-localhost")
 
 

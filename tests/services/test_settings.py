@@ -188,7 +188,7 @@ def test_no_bank_may_be_asked_to_pay_the_bills_of_another(development):
 
 
 def test_files_may_use_a_share_of_a_processor(development):
-    assert Settings.read(development).bulk_share == 100
+    assert Settings.read(development).bulk_share == 60
     assert Settings.read({**development, "JARING_BULK_SHARE": "25"}).bulk_share == 25
 
 
