@@ -50,7 +50,7 @@ class Fleet:
 
     @classmethod
     def of(cls, ports: Ports, drivers: int = 0, *, payer: PayerKind = PayerKind.PARTNER) -> Fleet:
-        name = f"Ojek {next(_names)}"
+        name = f"Armada {next(_names)}"
         with ports.transactions.begin() as session:
             partner = partners.partner(ports, session, name, payer_kind=payer)
         fleet = cls(ports, partner)
