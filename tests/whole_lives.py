@@ -27,6 +27,7 @@ from models.worker import select_worker, select_worker_to_change
 from services import access_log, identity_refusal, invoices, notices
 from services.bank import inquiry, payment
 from services.callers import SignedIn
+from services.enrolment import chunks
 from services.links import own
 from services.links.sent import SENT_PLACE
 from services.operations.migrate import tables
@@ -233,7 +234,9 @@ def everything(connection: Connection, vault: Vault) -> dict[str, str]:
 def _values(connection: Connection, vault: Vault, table: Table) -> Iterator[str]:
     for row in connection.execute(select(table)):
         for column, value in row._mapping.items():
-            if column.endswith("_sealed") and value is not None:
+            if table.name == "batch_chunk" and column == "content_sealed" and value is not None:
+                yield str(chunks.open(vault, row.batch_id, row.number, value).rows())
+            elif column.endswith("_sealed") and value is not None:
                 place = f"{table.name}.{column.removesuffix('_sealed')}"
                 yield _unpacked(vault.open(place, row.id, value))
             else:
