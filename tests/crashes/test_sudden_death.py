@@ -33,8 +33,13 @@ WORKER = (
 )
 # What only the clock asks for, and may fall into any journey.
 UPKEEP = {
+    "commit bulk.run",
+    "commit enrolment.places.remove_left_behind",
     "commit housekeeping.forget",
     "commit ledger.check",
+    "commit links.check_pacing.pace",
+    "commit links.expiring.expire",
+    "commit links.welcoming.welcome",
     "commit month_turn.turn",
     "commit reminders.remind",
     "commit webhooks.routing.route",
