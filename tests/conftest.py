@@ -86,6 +86,12 @@ def sessions(connection) -> sessionmaker[Session]:
 
 
 @pytest.fixture
+def session(sessions: sessionmaker[Session]) -> Iterator[Session]:
+    with sessions() as session:
+        yield session
+
+
+@pytest.fixture
 def queries(connection) -> list[str]:
     """The statements sent from now on, whoever sends them."""
     seen: list[str] = []

@@ -34,17 +34,12 @@ from services.links.sent import seal_person
 from services.once import Once
 from services.ports import Person, Ports
 from services.profile import sealed
-from tests import partners
 from tests.api.joining import NIK, PHONE
 from tests.payers import pay
+from tests.ties import enrolment
 
 VILLAGE = "31.71.01.1001"
 NAME, BORN = "Siti Aminah", date(1993, 7, 5)
-
-
-def platform(ports: Ports, name: str = "Ojek Kita", **options: object) -> Partner:
-    with ports.transactions.begin() as session:
-        return partners.partner(ports, session, name, **options)
 
 
 def file_of(ports: Ports, partner: Partner) -> UUID:
@@ -164,24 +159,20 @@ def tie(
             nik = Nik(ports.vault.open("worker.nik", worker_id, tied.nik_sealed))
             person = Person(nik=nik, full_name=sent_name, birth_date=BORN, sex=Sex.FEMALE)
             sent = seal_person(ports.vault, enrolment_id, person)
-        session.add(
-            Enrolment(
-                id=enrolment_id,
-                partner_id=partner.id,
-                worker_id=worker_id,
-                external_id=str(enrolment_id),
-                nik_key=tied.nik_key,
-                batch_id=batch,
-                batch_row=None if batch is None else 1,
-                enrolled_at=now,
-                sent_digest=enrolment_id.bytes,
-                sent_sealed=sent,
-                consent_version="2026-11",
-                consented_at=now,
-                many_on_phone=many_on_phone,
-                identity_status=IdentityStatus.PENDING,
-            )
+        made = enrolment(
+            partner.id,
+            worker_id,
+            now,
+            id=enrolment_id,
+            external_id=str(enrolment_id),
+            nik_key=tied.nik_key,
+            batch_id=batch,
+            batch_row=None if batch is None else 1,
+            sent_digest=enrolment_id.bytes,
+            sent_sealed=sent,
+            many_on_phone=many_on_phone,
         )
+        session.add(made)
     return Enrolled(ports, enrolment_id, worker_id)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from models.driver import COLUMNS
+from models.enrolment import Enrolment
 from models.partner import Partner
 from models.values.plan import Plan
 from services.enrolment.outcomes import RowOutcome
@@ -78,3 +79,8 @@ def codes(outcome: RowOutcome) -> set[str]:
 def the_id(outcome: RowOutcome) -> UUID:
     assert outcome.enrolment_id is not None
     return outcome.enrolment_id
+
+
+def enrolment(session: Session, outcome: RowOutcome) -> Enrolment:
+    """The tie that came of a row, as it stands now."""
+    return session.get_one(Enrolment, the_id(outcome), populate_existing=True)

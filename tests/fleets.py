@@ -17,7 +17,6 @@ from models.partner_event import PartnerEvent
 from models.partner_invoice_line import LineStatus, PartnerInvoiceLine
 from models.partner_posting import select_partner_credit
 from models.values.identity import IdentityStatus
-from models.values.ids import new_id
 from models.values.month import Month
 from models.values.payer import PayerKind
 from models.values.plan import Plan
@@ -35,6 +34,7 @@ from services.ports import Ports
 from tests import partners
 from tests.banks import BankOutcome, Payer, flag, paid
 from tests.payers import FISHERMAN, add_worker
+from tests.ties import enrolment
 
 NOVEMBER, DECEMBER, JANUARY = Month(2026, 11).span(3)
 _names = count(1)
@@ -80,17 +80,11 @@ class Fleet:
         now = self.ports.clock.now()
         with self.ports.transactions.begin() as session:
             session.add(
-                Enrolment(
-                    id=new_id(),
-                    partner_id=self.partner.id,
-                    worker_id=driver.worker_id,
+                enrolment(
+                    self.partner.id,
+                    driver.worker_id,
+                    now,
                     external_id=name,
-                    nik_key=driver.worker_id.bytes,
-                    enrolled_at=now,
-                    sent_digest=b"",
-                    consent_version="2026-11",
-                    consented_at=now,
-                    many_on_phone=False,
                     identity_status=identity,
                 )
             )

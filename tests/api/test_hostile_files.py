@@ -17,12 +17,6 @@ FILES = list(hostile_files())
 
 
 @pytest.fixture
-def session(sessions):
-    with sessions() as session:
-        yield session
-
-
-@pytest.fixture
 def uploads(client, ports, session):
     made = partner(ports, session)
     session.commit()

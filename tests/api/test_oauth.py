@@ -32,12 +32,6 @@ ALL = "enrol pay read webhooks"
 
 
 @pytest.fixture
-def session(sessions):
-    with sessions() as session:
-        yield session
-
-
-@pytest.fixture
 def shown(ports):
     """An account's ``client_id`` and ``client_secret``."""
     made = accounts.add(ports, NewAccount(name="Ojek Kita"))

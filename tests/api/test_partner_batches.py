@@ -27,12 +27,6 @@ ROWS = [
 
 
 @pytest.fixture
-def session(sessions):
-    with sessions() as session:
-        yield session
-
-
-@pytest.fixture
 def uploads(client, ports, session):
     made = partner(ports, session)
     session.commit()

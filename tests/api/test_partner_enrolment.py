@@ -28,12 +28,6 @@ def platform(ports, sessions):
         return partner(ports, session)
 
 
-@pytest.fixture
-def session(sessions):
-    with sessions() as session:
-        yield session
-
-
 def enrol(client, ports, platform, *, plan="basic", headers=None, **changes):
     body = {name: value for name, value in (DRIVER | changes).items() if value is not ...}
     sent = bearer(ports, platform, **(headers or {}))

@@ -22,12 +22,6 @@ FILE = csv_of(drivers(3))
 
 
 @pytest.fixture
-def session(sessions):
-    with sessions() as session:
-        yield session
-
-
-@pytest.fixture
 def ojek(ports, session):
     made = partner(ports, session)
     session.commit()

@@ -17,40 +17,16 @@ from models.identity_check import IdentityCheck
 from models.values.identity import IdentityStatus
 from models.worker import Worker
 from services import identity, ledger
-from services.database import build_engine
 from services.jobs import CheckEnrolment, CheckIdentity
 from services.links import check_pacing
-from services.transactions import DatabaseTransactions
 from tests.api.joining import NIK, PHONE, bearing, phone_token, register
-from tests.enrolled import enrol, pay_for, platform
-from tests.fakes import FixedClock
-from tests.installation import DEVELOPMENT, fake_ports
+from tests.enrolled import enrol, pay_for
+from tests.installation import DEVELOPMENT
 from tests.races.test_joining import at_once, statuses
+from tests.ties import add_partner
 
 pytestmark = pytest.mark.slow
 VERIFIED = IdentityStatus.VERIFIED
-
-
-@pytest.fixture
-def engine(fresh_database):
-    engine = build_engine(fresh_database.url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def ports(engine):
-    return fake_ports(DatabaseTransactions(engine, lambda: None), FixedClock())
-
-
-@pytest.fixture
-def app(ports):
-    return create_app(DEVELOPMENT, ports)
-
-
-@pytest.fixture
-def client(app):
-    return app.test_client()
 
 
 def nik(number):
@@ -88,7 +64,7 @@ class Meanwhile:
 
 
 def test_a_row_of_a_file_that_comes_between_looking_and_writing_is_taken_over(ports, engine):
-    ojek = platform(ports)
+    ojek = add_partner(ports)
     slow = replace(ports, vault=Meanwhile(ports.vault, lambda: enrol(ports, ojek)))
     client = create_app(DEVELOPMENT, ports).test_client()
     token = phone_token(client, ports)
@@ -109,7 +85,7 @@ def test_so_is_the_same_person_who_was_quicker_on_another_line(ports, engine):
 
 
 def test_one_record_is_taken_over_once(app, client, ports, engine):
-    new = enrol(ports, platform(ports))
+    new = enrol(ports, add_partner(ports))
     # Three a phone and hour.
     tokens = [phone_token(client, ports, PHONE) for _ in range(3)]
     answers = at_once(lambda token: register(app.test_client(), token), tokens)
@@ -118,7 +94,7 @@ def test_one_record_is_taken_over_once(app, client, ports, engine):
 
 
 def test_signing_in_and_being_checked_meet_in_any_order(app, client, ports, engine):
-    ojek = platform(ports)
+    ojek = add_partner(ports)
     people = [enrol(ports, ojek, nik(each), phone(each)) for each in range(1, 21)]
     tokens = [phone_token(client, ports, phone(each)) for each in range(1, 21)]
     check_pacing.pace(ports)
@@ -141,7 +117,7 @@ def test_signing_in_and_being_checked_meet_in_any_order(app, client, ports, engi
 def test_any_number_of_processes_spend_the_quota_once(ports, engine):
     ports = replace(ports, registry_checks_per_day=30)
     for number, name in enumerate(["Ojek", "Kurir"]):
-        partner = platform(ports, name, checks_per_day=9)
+        partner = add_partner(ports, name, checks_per_day=9)
         for each in range(12):
             enrol(ports, partner, nik(each + 1 + 100 * number), phone(each + 100 * number))
     for _ in range(4):
@@ -160,7 +136,9 @@ def test_of_many_records_of_one_person_there_is_one_holder_in_the_end(
 ):
     """Four platforms with four phones, and two people who register from phones of their own; one
     platform has paid."""
-    enrolled = [enrol(ports, platform(ports, f"P{each}"), NIK, phone(each)) for each in range(1, 5)]
+    enrolled = [
+        enrol(ports, add_partner(ports, f"P{each}"), NIK, phone(each)) for each in range(1, 5)
+    ]
     check_pacing.pace(ports)
     first, *others = check_jobs(ports)
     identity.check(ports, first.check_id)

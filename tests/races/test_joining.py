@@ -19,11 +19,9 @@ from models.phone_verification import PhoneVerification
 from models.values.identity import Element, Finding, IdentityStatus
 from models.worker import Worker
 from services import identity
-from services.database import build_engine
 from services.jobs import CheckIdentity
 from services.phone_verification import code_of
 from services.ports import Comparison
-from services.transactions import DatabaseTransactions
 from tests.api.joining import (
     ANOTHER_PHONE,
     NIK,
@@ -33,34 +31,12 @@ from tests.api.joining import (
     register,
     start,
 )
-from tests.fakes import AGREES, FixedClock
-from tests.installation import DEVELOPMENT, fake_ports
+from tests.fakes import AGREES
+from tests.installation import DEVELOPMENT
 
 pytestmark = pytest.mark.slow
 # Fewer than a process has connections: who cannot get one is told to come again.
 AT_ONCE = 14
-
-
-@pytest.fixture
-def engine(fresh_database):
-    engine = build_engine(fresh_database.url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def ports(engine):
-    return fake_ports(DatabaseTransactions(engine, lambda: None), FixedClock())
-
-
-@pytest.fixture
-def app(ports):
-    return create_app(DEVELOPMENT, ports)
-
-
-@pytest.fixture
-def client(app):
-    return app.test_client()
 
 
 def at_once(does: Callable[[Any], Any], things: Iterable[Any]) -> list[Any]:

@@ -8,11 +8,11 @@ from sqlalchemy import select
 from models.partner_event import PartnerEvent, PartnerEventName
 from services.month_turn import turn
 from tests.fakes import NOON
-from tests.links import link
 from tests.models.paying import wib
 from tests.paid_lives import PaidLife
 from tests.partners import partner
 from tests.payers import at
+from tests.ties import link
 
 ACTIVATED = PartnerEventName.COVERAGE_ACTIVATED
 GRACE = PartnerEventName.COVERAGE_GRACE

@@ -13,12 +13,6 @@ FROM procrastinate_jobs ORDER BY id
 """
 
 
-@pytest.fixture
-def session(sessions):
-    with sessions() as session:
-        yield session
-
-
 def jobs(session):
     return session.execute(text(JOBS)).all()
 

@@ -20,17 +20,6 @@ from tests.partners import calling, partner
 
 
 @pytest.fixture
-def session(sessions):
-    with sessions() as session:
-        yield session
-
-
-@pytest.fixture
-def ojek(ports, session):
-    return partner(ports, session)
-
-
-@pytest.fixture
 def drainer(ports):
     return Drainer(ports)
 

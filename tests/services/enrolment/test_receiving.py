@@ -20,12 +20,6 @@ from tests.partners import calling, partner
 
 
 @pytest.fixture
-def session(sessions):
-    with sessions() as session:
-        yield session
-
-
-@pytest.fixture
 def caller(ports, session):
     made = partner(ports, session)
     session.commit()

@@ -6,7 +6,7 @@ import orjson
 import pytest
 from sqlalchemy import func, select, text
 
-from models.enrolment import EndedBy, Enrolment
+from models.enrolment import EndedBy
 from models.terms import ContributionTerms
 from models.values.identity import IdentityStatus
 from models.values.month import Month
@@ -14,28 +14,7 @@ from models.values.plan import Plan
 from models.values.rupiah import Rupiah
 from models.values.sector import Sector
 from models.worker import Worker, WorkerOccupation
-from tests.enrolling import BUDI, codes, driver, row, send, the_id, words
-from tests.partners import partner
-
-
-@pytest.fixture
-def session(sessions):
-    with sessions() as session:
-        yield session
-
-
-@pytest.fixture
-def ojek(ports, session):
-    return partner(ports, session)
-
-
-@pytest.fixture
-def kurir(ports, session):
-    return partner(ports, session, "Kurir Cepat")
-
-
-def enrolment(session, outcome):
-    return session.get_one(Enrolment, the_id(outcome), populate_existing=True)
+from tests.enrolling import BUDI, codes, driver, enrolment, row, send, words
 
 
 def worker(session, outcome):

@@ -1,30 +1,6 @@
 """Who was told that they were enrolled, and is enrolled otherwise since."""
 
-import pytest
-
-from models.enrolment import Enrolment
-from tests.enrolling import row, send, the_id
-from tests.partners import partner
-
-
-@pytest.fixture
-def session(sessions):
-    with sessions() as session:
-        yield session
-
-
-@pytest.fixture
-def ojek(ports, session):
-    return partner(ports, session)
-
-
-@pytest.fixture
-def kurir(ports, session):
-    return partner(ports, session, "Kurir Cepat")
-
-
-def enrolment(session, outcome):
-    return session.get_one(Enrolment, the_id(outcome), populate_existing=True)
+from tests.enrolling import enrolment, row, send
 
 
 class TestWhoWasWelcomed:

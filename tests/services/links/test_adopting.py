@@ -9,8 +9,9 @@ import pytest
 from models.enrolment import EndedBy, Enrolment
 from models.values.identity import IdentityStatus
 from services.links import check_pacing
-from tests.enrolled import NAME, enrol, platform, tie, worker
+from tests.enrolled import NAME, enrol, tie, worker
 from tests.services.links.test_enrolment_identity import KnowsOnly
+from tests.ties import add_partner
 
 VERIFIED, PENDING = IdentityStatus.VERIFIED, IdentityStatus.PENDING
 RIGHT = "Siti Aminah Putri"
@@ -24,7 +25,7 @@ def ports(ports):
 
 @pytest.fixture
 def ojek(ports):
-    return platform(ports)
+    return add_partner(ports)
 
 
 def check(ports):
@@ -61,7 +62,7 @@ def test_not_what_is_untrue(ports, ojek):
 
 def test_not_while_another_partner_stands_behind_the_record(ports, ojek):
     first = enrol(ports, ojek)
-    tie(ports, platform(ports, "Kurir Cepat"), first.began_with, sent_name=RIGHT)
+    tie(ports, add_partner(ports, "Kurir Cepat"), first.began_with, sent_name=RIGHT)
     check(ports)
     assert worker(ports, first.began_with).full_name == NAME
 

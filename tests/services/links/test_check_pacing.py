@@ -26,15 +26,16 @@ from services.outages import IdentityRegistryDown
 from services.partners import accounts
 from services.ports import Comparison
 from tests.api.joining import join
-from tests.enrolled import enrol, file_of, platform
+from tests.enrolled import enrol, file_of
 from tests.fakes import NOON
+from tests.ties import add_partner
 
 PHONE = "0812-3456-7{:03}"
 
 
 @pytest.fixture
 def ojek(ports):
-    return platform(ports)
+    return add_partner(ports)
 
 
 def nik(number):
@@ -123,7 +124,7 @@ class TestQuota:
         assert len(jobs(ports)) == 2
 
     def test_each_partner_has_one_of_its_own(self, ports, connection, clock):
-        small = platform(ports, "Kecil", checks_per_day=2)
+        small = add_partner(ports, "Kecil", checks_per_day=2)
         enrol_many(ports, small, 4)
         for _ in range(3):
             check_pacing.pace(ports)
@@ -131,7 +132,7 @@ class TestQuota:
         assert asked(connection) == {small.id: 2}
 
     def test_what_there_is_is_shared_by_all_partners_in_turn(self, ports, ojek, connection):
-        other = platform(ports, "Kurir Kita")
+        other = add_partner(ports, "Kurir Kita")
         enrol_many(ports, ojek, 8)
         enrol_many(ports, other, 3, first=100)
         check_pacing.pace(with_quota(ports, 10))
@@ -144,7 +145,7 @@ class TestQuota:
         enrol_many(ports, ojek, 4)
         check_pacing.pace(with_quota(ports, 6))
         clock.advance(hours=8)
-        other = platform(ports, "Kurir Kita")
+        other = add_partner(ports, "Kurir Kita")
         enrol_many(ports, other, 1, first=100)
         check_pacing.pace(with_quota(ports, 8))
         assert asked(connection)[other.id] == 1
@@ -285,7 +286,7 @@ def test_what_is_spent_is_kept_for_each_partner_and_day(ports, ojek, connection)
 
 
 def test_a_closed_account_asks_about_nobody(ports, ojek, connection):
-    kurir = platform(ports, "Kurir Cepat")
+    kurir = add_partner(ports, "Kurir Cepat")
     for number, partner in enumerate((ojek, kurir), start=1):
         enrol_many(ports, partner, 1, first=number)
     accounts.close(ports, ojek.client_id)

@@ -28,8 +28,9 @@ from tests.api.joining import (
     phone_token,
     register,
 )
-from tests.enrolled import NAME, enrol, platform, tie, worker
+from tests.enrolled import NAME, enrol, tie, worker
 from tests.fakes import AGREES
+from tests.ties import add_partner
 from tests.whole_lives import Life
 
 VERIFIED, PENDING = IdentityStatus.VERIFIED, IdentityStatus.PENDING
@@ -39,7 +40,7 @@ PHONES = count(100)
 
 @pytest.fixture
 def ojek(ports):
-    return platform(ports)
+    return add_partner(ports)
 
 
 def check(ports):
@@ -184,7 +185,7 @@ class TestOfSomebodyKnown:
         ports = knowing(ports, NAME)
         ports.jobs.work(ports)
         for number in range(6):
-            tie(ports, platform(ports, f"P{number}"), life.worker_id, sent_name="X")
+            tie(ports, add_partner(ports, f"P{number}"), life.worker_id, sent_name="X")
         check(ports)
         profile_change.change(ports, life.caller, {"full_name": "Wrong Again"})
         ports.jobs.work(ports)
@@ -326,7 +327,7 @@ def tried(ports, partner, nik=NIK):
 
 def test_a_partner_learns_nothing_of_how_often_others_have_tried(ports, ojek):
     ports = replace(ports, identity=KnowsOnly(NAME))
-    assert {tried(ports, platform(ports, f"Kurir {n}")) for n in range(6)} == {NEEDS_CORRECTION}
+    assert {tried(ports, add_partner(ports, f"Kurir {n}")) for n in range(6)} == {NEEDS_CORRECTION}
     assert tried(ports, ojek) is NEEDS_CORRECTION
 
 

@@ -35,12 +35,12 @@ from tests.enrolled import (
     enrol,
     paid_months,
     pay_for,
-    platform,
     tie,
     told_of_cover,
     worker,
 )
 from tests.payers import pay
+from tests.ties import add_partner
 from tests.whole_lives import Life
 
 VERIFIED, IN_REVIEW = IdentityStatus.VERIFIED, IdentityStatus.IN_REVIEW
@@ -48,12 +48,12 @@ VERIFIED, IN_REVIEW = IdentityStatus.VERIFIED, IdentityStatus.IN_REVIEW
 
 @pytest.fixture
 def ojek(ports):
-    return platform(ports)
+    return add_partner(ports)
 
 
 @pytest.fixture
 def kurir(ports):
-    return platform(ports, "Kurir Kita")
+    return add_partner(ports, "Kurir Kita")
 
 
 def check(ports):

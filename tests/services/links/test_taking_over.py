@@ -24,12 +24,13 @@ from tests.api.joining import (
     refusal,
     register,
 )
-from tests.enrolled import enrol, paid_months, pay_for, platform
+from tests.enrolled import enrol, paid_months, pay_for
+from tests.ties import add_partner
 
 
 @pytest.fixture
 def ojek(ports):
-    return platform(ports)
+    return add_partner(ports)
 
 
 @pytest.fixture

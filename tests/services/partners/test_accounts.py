@@ -7,12 +7,6 @@ from services.partners import accounts
 from services.partners.accounts import CannotChangeAccount, NameTaken, NewAccount
 
 
-@pytest.fixture
-def session(sessions):
-    with sessions() as session:
-        yield session
-
-
 def opened(ports, name="Ojek Kita", **options):
     return accounts.add(ports, NewAccount(name=name, **options))
 

@@ -21,10 +21,10 @@ from services.webhooks import deliveries, registering
 from services.webhooks.delivering import AT_ONCE, HELD, deliver
 from services.webhooks.routing import route
 from tests.fakes import NOON
-from tests.links import link
 from tests.partners import calling
 from tests.payers import add_worker
 from tests.services.webhooks.conftest import URL
+from tests.ties import link
 
 OK, BROKEN, GONE = (TargetAnswer(status=status) for status in (200, 500, 410))
 LONG_AFTER = NOON + timedelta(days=30)

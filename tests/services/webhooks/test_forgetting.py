@@ -9,8 +9,8 @@ from services import partner_events
 from services.housekeeping import forget
 from services.webhooks.routing import route
 from tests.fakes import NOON
-from tests.links import link
 from tests.payers import add_worker
+from tests.ties import link
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ from services.webhooks.delivering import deliver
 from services.webhooks.routing import route
 from tests.fakes import NOON
 from tests.installation import fake_ports
-from tests.links import link
 from tests.partners import calling, partner
 from tests.payers import add_worker
+from tests.ties import link
 
 MANY = 40
 EVERYTHING = tuple(PartnerEventName)

@@ -23,10 +23,10 @@ from services.jobs import DeliverWebhook
 from services.webhooks import registering
 from services.webhooks.routing import route
 from tests.fakes import NOON
-from tests.links import link
 from tests.partners import calling, partner
 from tests.payers import add_worker
 from tests.services.webhooks.conftest import URL
+from tests.ties import link
 
 CONFIRMED = PartnerEventName.CONFIRMED
 
