@@ -58,7 +58,7 @@ class Bulk:
     def _drained_one(self) -> bool:
         try:
             return self.pace.kept(self.drain_one, self._stopped.wait)
-        except Exception as error:
+        except Exception as error:  # the database is away, mostly; there is nobody to tell
             log.warning("no chunk could be begun", exc_info=error)
             self._stopped.wait(TROUBLE)
             return False

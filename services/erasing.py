@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -50,9 +50,14 @@ def carry_out(ports: Ports) -> None:
     """
     with ports.transactions.reading() as session:
         due = session.scalars(select_due_requests(ports.clock.now())).all()
-    for worker_id in due:
+    one_by_one(due, lambda worker_id: _carry_out_for(ports, worker_id))
+
+
+def one_by_one(worker_ids: Iterable[UUID], erase_one: Callable[[UUID], None]) -> None:
+    """Whatever goes wrong with one of them, the others have a right to be gone, too."""
+    for worker_id in worker_ids:
         try:
-            _carry_out_for(ports, worker_id)
+            erase_one(worker_id)
         except Exception:
             log.exception("a worker could not be erased", extra={"worker_id": str(worker_id)})
 

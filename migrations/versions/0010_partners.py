@@ -28,7 +28,9 @@ COMPLETE_OR_ERASED = (
 
 def upgrade() -> None:
     let_workers_be_unclaimed()
-    make_tables()
+    make_partners()
+    make_files()
+    make_ties()
     op.add_column("identity_check", sa.Column("enrolment_id", sa.Uuid(), nullable=True))
     op.create_foreign_key(
         op.f("fk_identity_check_enrolment_id"),
@@ -37,9 +39,6 @@ def upgrade() -> None:
         ["enrolment_id"],
         ["id"],
     )
-    # Compressed and encrypted already: PostgreSQL need not try.
-    for column in ("content_sealed", "outcomes"):
-        op.execute(f"ALTER TABLE batch_chunk ALTER {column} SET STORAGE EXTERNAL")
     role = context.config.attributes["app_role"]
     if role is not None:
         app = op.get_bind().dialect.identifier_preparer.quote(role)
@@ -60,7 +59,7 @@ def let_workers_be_unclaimed() -> None:
     op.create_check_constraint(op.f("ck_worker_complete_or_erased"), "worker", COMPLETE_OR_ERASED)
 
 
-def make_tables() -> None:
+def make_partners() -> None:
     op.create_table(
         "partner",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -93,6 +92,23 @@ def make_tables() -> None:
         sa.UniqueConstraint("client_id", name=op.f("uq_partner_client_id")),
         sa.UniqueConstraint("name", name=op.f("uq_partner_name")),
     )
+    op.create_table(
+        "partner_secret",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partner_id", sa.Uuid(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["partner_id"], ["partner.id"], name=op.f("fk_partner_secret_partner_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_partner_secret")),
+        sa.UniqueConstraint("digest", name=op.f("uq_partner_secret_digest")),
+    )
+    op.create_index("ix_partner_secret_partner_id", "partner_secret", ["partner_id"], unique=False)
+
+
+def make_files() -> None:
     op.create_table(
         "enrolment_batch",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -163,61 +179,6 @@ def make_tables() -> None:
         postgresql_where="key is not null",
     )
     op.create_table(
-        "partner_event",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partner_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "event",
-            sa.Enum(
-                "batch.completed",
-                "worker.identity_verified",
-                "worker.identity_failed",
-                "worker.confirmed",
-                "coverage.activated",
-                "coverage.grace",
-                "coverage.lapsed",
-                "coverage.restored",
-                "invoice.paid",
-                name="partnereventname",
-                native_enum=False,
-                create_constraint=True,
-            ),
-            nullable=False,
-        ),
-        sa.Column("about", sa.Uuid(), nullable=False),
-        sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("routed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["partner_id"], ["partner.id"], name=op.f("fk_partner_event_partner_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_partner_event")),
-    )
-    op.create_index(
-        "ix_partner_event_partner_id", "partner_event", ["partner_id", "recorded_at"], unique=False
-    )
-    op.create_index(
-        "ix_partner_event_unrouted",
-        "partner_event",
-        ["id"],
-        unique=False,
-        postgresql_where="routed_at is null",
-    )
-    op.create_table(
-        "partner_secret",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("partner_id", sa.Uuid(), nullable=False),
-        sa.Column("digest", sa.LargeBinary(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["partner_id"], ["partner.id"], name=op.f("fk_partner_secret_partner_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_partner_secret")),
-        sa.UniqueConstraint("digest", name=op.f("uq_partner_secret_digest")),
-    )
-    op.create_index("ix_partner_secret_partner_id", "partner_secret", ["partner_id"], unique=False)
-    op.create_table(
         "batch_chunk",
         sa.Column("batch_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -258,6 +219,12 @@ def make_tables() -> None:
         unique=False,
         postgresql_where="state = 'waiting'",
     )
+    # Compressed and encrypted already: PostgreSQL need not try.
+    for column in ("content_sealed", "outcomes"):
+        op.execute(f"ALTER TABLE batch_chunk ALTER {column} SET STORAGE EXTERNAL")
+
+
+def make_ties() -> None:
     op.create_table(
         "enrolment",
         sa.Column("id", sa.Uuid(), nullable=False),

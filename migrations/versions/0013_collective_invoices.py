@@ -254,6 +254,10 @@ def _postings() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_partner_posting")),
         sa.UniqueConstraint("payment_id", name=op.f("uq_partner_posting_payment_id")),
     )
+    _posting_indexes()
+
+
+def _posting_indexes() -> None:
     by_line = ["partner_invoice_id", "enrolment_id"]
     for name, columns, where in (
         ("in", by_line[:1], "enrolment_id is null"),

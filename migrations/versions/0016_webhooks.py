@@ -1,4 +1,4 @@
-"""Webhooks of partners, and the deliveries to them."""
+"""What partners are told of, their webhooks, and the deliveries to them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,6 +23,7 @@ EVENTS = (
 
 
 def upgrade() -> None:
+    make_events()
     make_webhooks()
     make_deliveries()
 
@@ -98,3 +99,34 @@ def make_deliveries() -> None:
 
 def words(name: str, *members: str) -> sa.Enum:
     return sa.Enum(*members, name=name, native_enum=False, create_constraint=True, length=24)
+
+
+def make_events() -> None:
+    op.create_table(
+        "partner_event",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("partner_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "event",
+            words("partnereventname", *EVENTS),
+            nullable=False,
+        ),
+        sa.Column("about", sa.Uuid(), nullable=False),
+        sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("routed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["partner_id"], ["partner.id"], name=op.f("fk_partner_event_partner_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_partner_event")),
+    )
+    op.create_index(
+        "ix_partner_event_partner_id", "partner_event", ["partner_id", "recorded_at"], unique=False
+    )
+    op.create_index(
+        "ix_partner_event_unrouted",
+        "partner_event",
+        ["id"],
+        unique=False,
+        postgresql_where="routed_at is null",
+    )

@@ -25,6 +25,8 @@ _STEP = 64 * 1024
 _END, _END_SIZE = b"PK\x05\x06", 22
 _END_64, _END_64_SIZE = b"PK\x06\x07", 20
 _LONGEST_COMMENT = 65_535
+# zipfile says RuntimeError of a part under a password, and NotImplementedError of a way to compress
+# that it does not know; KeyError and IndexError are of parts that refer to what is not there.
 _UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,

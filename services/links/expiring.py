@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from uuid import UUID
 
 from models.enrolment import EndedBy
@@ -12,8 +11,6 @@ from services.ports import Ports
 
 # Workers that are erased in one round, each in a transaction of their own.
 BATCH = 1_000
-
-log = logging.getLogger(__name__)
 
 
 def expire(ports: Ports, size: int = BATCH) -> None:
@@ -25,11 +22,7 @@ def expire(ports: Ports, size: int = BATCH) -> None:
     """
     with ports.transactions.reading() as session:
         expired = session.scalars(select_expired(ports.clock.now(), size=size)).all()
-    for worker_id in expired:
-        try:
-            _expire(ports, worker_id)
-        except Exception:
-            log.exception("a worker could not be erased", extra={"worker_id": str(worker_id)})
+    erasing.one_by_one(expired, lambda worker_id: _expire(ports, worker_id))
 
 
 def _expire(ports: Ports, worker_id: UUID) -> None:

@@ -17,7 +17,7 @@ from models.values.plan import Plan
 from models.values.rupiah import Rupiah
 from models.values.sector import Sector
 from models.worker import Worker, select_worker, select_worker_to_change
-from services.links import expiring
+from services import erasing
 from services.links.expiring import expire
 from services.phone_recovery import WANTED_PLACE
 from tests.fleets import Fleet
@@ -178,7 +178,7 @@ def test_one_that_goes_wrong_keeps_nobody_else_waiting(ports, clock, partner, dr
     broken = replace(ports, vault=BrokenFor(ports.vault, f"worker:{driver.worker_id}"))
     with caplog.at_level(logging.ERROR):
         expire(broken)
-    noted = [each.worker_id for each in caplog.records if each.name == expiring.__name__]
+    noted = [each.worker_id for each in caplog.records if each.name == erasing.__name__]
     assert noted == [str(driver.worker_id)]
     assert (is_erased(ports, driver), is_erased(ports, other)) == (False, True)
 
