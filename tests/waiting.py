@@ -9,6 +9,11 @@ from typing import Any, TypeVar
 
 Answer = TypeVar("Answer")
 NEVER = Event()
+WAITING = (
+    "select count(*) from pg_stat_activity"
+    " where datname = current_database() and wait_event_type = 'Lock'"
+)
+"""How many wait for a row that somebody else holds."""
 
 
 def until(question: Callable[[], Answer], *, seconds: float = 30.0) -> Answer:

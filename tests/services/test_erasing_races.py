@@ -29,12 +29,7 @@ from services.ports import Ports
 from services.transactions import DatabaseTransactions
 from tests.installation import fake_ports
 from tests.payers import add_worker
-from tests.waiting import until
-
-WAITING = text(
-    "select count(*) from pg_stat_activity"
-    " where datname = current_database() and wait_event_type = 'Lock'"
-)
+from tests.waiting import WAITING, until
 
 
 @pytest.fixture
@@ -74,7 +69,7 @@ class Elsewhere:
 
     def _waits(self) -> bool:
         with self.engine.connect() as connection:
-            return bool(connection.scalar(WAITING))
+            return bool(connection.scalar(text(WAITING)))
 
 
 @pytest.fixture

@@ -6,8 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from sqlalchemy import text
 
 from models.partner_event import PartnerEventName
+from models.webhook import call_for_due, end_call
 from services import partner_events
 from services.database import build_engine
 from services.errors import Conflict
@@ -22,6 +24,7 @@ from tests.installation import fake_ports
 from tests.partners import calling, partner
 from tests.payers import add_worker
 from tests.ties import link
+from tests.waiting import WAITING, until
 
 MANY = 40
 EVERYTHING = tuple(PartnerEventName)
@@ -66,6 +69,12 @@ def at_once(count, call):
         return [each.result(timeout=30) for each in [threads.submit(run) for _ in range(count)]]
 
 
+def waiting(ports):
+    """How many wait for a row that somebody else holds."""
+    with ports.transactions.reading() as session:
+        return session.scalar(text(WAITING))
+
+
 def ids_sent(ports):
     return Counter(headers["webhook-id"] for _, _, headers in ports.webhook_targets.sent)
 
@@ -79,6 +88,27 @@ def test_an_event_is_handed_on_once_and_sent_once_whoever_is_at_it(ports, ojek):
     at_once(3, lambda: deliver(ports, hook.id))
     assert len(ids_sent(ports)) == MANY
     assert set(ids_sent(ports).values()) == {1}
+
+
+def test_two_who_look_at_one_moment_call_for_it_once(ports, ojek):
+    hook = register(ports, ojek)
+    happen(ports, ojek)
+    route(ports)
+    ports.jobs.waiting.clear()
+    with ports.transactions.begin() as session:
+        session.execute(end_call(hook.id, ports.clock.now()))
+    asked = call_for_due(ports.clock.now())
+
+    def ask():
+        with ports.transactions.begin() as session:
+            return session.scalars(asked).all()
+
+    with ThreadPoolExecutor(1) as other, ports.transactions.begin() as session:
+        assert session.scalars(asked).all() == [hook.id]
+        later = other.submit(ask)
+        until(lambda: waiting(ports) == 1)
+        session.commit()
+        assert later.result(timeout=10) == []
 
 
 def test_a_webhook_that_is_taken_away_meanwhile_stops_nobody(ports, ojek):
