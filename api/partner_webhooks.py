@@ -9,6 +9,7 @@ from api.auth import partner
 from api.idempotency import idempotent
 from api.located import located
 from api.smorest import Blueprint, ports
+from api.whole_forms import whole_form
 from models.values.page import Page, PageRequest
 from models.values.scope import Scope
 from schemas.webhook import (
@@ -42,6 +43,8 @@ blp = Blueprint(
     description="Where a partner is told of events",
 )
 
+_whole_form = whole_form(lambda values, **_: registering.other_faults(ports(), values))
+
 
 @blp.route("")
 class Webhooks(MethodView):
@@ -57,6 +60,7 @@ class Webhooks(MethodView):
 
     @partner(Scope.WEBHOOKS)
     @located("/v1/partner/webhooks/{id}")
+    @_whole_form
     @blp.arguments(WebhookRequestSchema)
     @idempotent(NewWebhookSchema)
     @blp.response(201, NewWebhookSchema)
@@ -80,6 +84,7 @@ class OneWebhook(MethodView):
         return registering.show(ports(), caller, webhook_id)
 
     @partner(Scope.WEBHOOKS)
+    @_whole_form
     @blp.arguments(WebhookChangesSchema)
     @blp.response(200, WebhookSchema)
     @blp.problems(Invalid, WebhookNotFound)

@@ -68,7 +68,7 @@ def told_by_exit_code(command: Command) -> Command:
     type=click.Choice([plan.value for plan in Plan]),
     default=Plan.BASIC.value,
     show_default=True,
-    help="Which the drivers are enrolled with.",
+    help="The plan that the drivers are enrolled with.",
 )
 @click.option(
     "--results",
@@ -78,7 +78,11 @@ def told_by_exit_code(command: Command) -> Command:
 @click.option(
     "--url", envvar="JARING_URL", help="The server's; of the one that runs here if left out."
 )
-@click.option("--client-id", envvar="JARING_CLIENT_ID", help="Which the partner was given.")
+@click.option(
+    "--client-id",
+    envvar="JARING_CLIENT_ID",
+    help="Which client the partner is: it was given with the secret.",
+)
 @click.option(
     "--client-secret-file",
     type=click.File("r"),

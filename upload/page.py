@@ -88,7 +88,7 @@ class TrialReport:
     def as_text(self) -> str:
         good = self.rows - self.rejected
         said = [
-            f"Nothing was sent. Of {self.rows:,} rows {good:,} are good, {self.rejected:,} not."
+            f"Nothing was sent. Rows: {self.rows:,}; good: {good:,}; rejected: {self.rejected:,}."
         ]
         return "\n".join([*said, *_mending(self.faults, self.results)])
 

@@ -258,8 +258,19 @@ def _in_order(events: Collection[PartnerEventName]) -> list[str]:
 
 
 def _refuse_bad(ports: Ports, url: str) -> None:
+    if faults := other_faults(ports, {"url": url}):
+        raise Invalid(*faults)
+
+
+def other_faults(ports: Ports, values: Mapping[str, Any]) -> list[FieldFault]:
+    """What is wrong with that part of a form that could be read, where the rest could not.
+
+    :param values: some of ``url``, ``events`` and ``status``.
+    """
+    if "url" not in values:
+        return []
     try:
-        ports.webhook_targets.read(url)
+        ports.webhook_targets.read(values["url"])
     except UrlRefused as refused:
-        fault = refused.fault
-        raise Invalid(FieldFault("/url", fault.value, URL_FAULTS[fault])) from None
+        return [FieldFault("/url", refused.fault.value, URL_FAULTS[refused.fault])]
+    return []

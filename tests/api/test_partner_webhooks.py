@@ -106,6 +106,16 @@ def test_where_nothing_can_be_sent_is_refused(client, ojek, body, pointer, code)
     assert [(each["pointer"], each["code"]) for each in refused.json["errors"]] == [(pointer, code)]
 
 
+@pytest.mark.parametrize("way", ["post", "patch"])
+def test_every_fault_is_told_at_once(client, ojek, hook, way):
+    body = {"url": "https://10.0.0.1/", "events": ["worker.born"]}
+    place = PLACE if way == "post" else f"{PLACE}/{hook['id']}"
+    refused = getattr(client, way)(place, json=body, headers=ojek)
+    assert refused.status_code == 422
+    told = {(each["pointer"], each["code"]) for each in refused.json["errors"]}
+    assert told == {("/url", "address-not-public"), ("/events/0", "not-a-choice")}
+
+
 def test_a_refusal_does_not_repeat_the_address(client, ojek):
     refused = client.post(PLACE, json={"url": URL.replace("https", "http")}, headers=ojek)
     assert "a-secret-of-theirs" not in refused.text

@@ -163,7 +163,7 @@ def test_at_the_command_line_neither_server_nor_secret_is_asked_for(tmp_path):
     words = ["upload", str(path), "--dry-run"]
     said = CliRunner().invoke(main, words)
     assert said.exit_code == 1
-    assert "Nothing was sent. Of 1 rows 0 are good, 1 not." in said.output
+    assert "Nothing was sent. Rows: 1; good: 0; rejected: 1." in said.output
     assert "nik-not-sixteen-digits" in said.output
     document = json.loads(CliRunner().invoke(main, [*words, "--json"]).stdout)
     assert (document["rows"], document["rejected"], document["dry_run"]) == (1, 1, True)
