@@ -16,11 +16,11 @@ class Request(flask.Request):
     """A request that is read strictly.
 
     ``caller_kind`` is for the access log: what sort of caller it was, never who.
-    ``body`` is what has been read of it, ``arriving`` what reads it while it is used. ``understood`` names the parts (``json``,
-    ``query``) that a reader has taken; what nobody has taken must be empty. ``varies``
-    names the headers that the answer depends on. ``dumped`` is the answer before it
-    was written, for its ETag; ``written`` is the one that will be sent, where it had to be
-    known before the view returned.
+    ``body`` is what has been read of it, ``arriving`` what reads it while it is used.
+    ``understood`` names the parts (``json``, ``query``) that a reader has taken; what nobody has
+    taken must be empty. ``varies`` names the headers that the answer depends on. ``dumped`` is the
+    answer before it was written, for its ETag; ``written`` is the one that will be sent, where it
+    had to be known before the view returned.
     """
 
     def __init__(self, environ: dict[str, Any], *args: Any, **options: Any) -> None:
