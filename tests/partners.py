@@ -17,12 +17,12 @@ EVERYTHING = frozenset(Scope)
 
 def partner(ports: Ports, session: Session, name: str = "Ojek Kita", **options: object) -> Partner:
     """An account with one secret. Its id is the partner's: a test needs no other."""
-    now = ports.clock.now()
+    now, partner_id = ports.clock.now(), new_id()
     made = Partner(
         **{
-            "id": new_id(),
+            "id": partner_id,
             "name": name,
-            "client_id": f"client-{name}",
+            "client_id": f"client-{partner_id}",
             "payer_kind": PayerKind.PARTNER,
             "messages_per_day": 100_000,
             "checks_per_day": 100_000,

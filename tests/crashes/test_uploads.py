@@ -40,7 +40,7 @@ class Sender:
     def __init__(self, jaring):
         self.jaring, self.ports = jaring, build_ports(jaring.settings)
         with self.ports.transactions.begin() as session:
-            self.partner = partner(self.ports, session, f"Ojek {next(_names)}")
+            self.partner = partner(self.ports, session, f"Sender {next(_names)}")
 
     def headers(self, key: str) -> dict[str, str]:
         about = {"Idempotency-Key": key, "Content-Type": "text/csv"}
