@@ -18,12 +18,15 @@ from flask_jwt_extended import JWTManager, decode_token
 from api.refusals import Refusal
 from api.request import Request, current
 from api.smorest import Blueprint, ports
+from models.values.permission import Permission
 from models.values.scope import Scope
 from models.values.words import Words
 from services import partner_access, phone_verification, sign_in
-from services.callers import PartnerCaller
+from services.callers import PartnerCaller, StaffCaller
 from services.errors import DomainError, NotSignedInWithPhone, SignInRequired
 from services.partner_access import PartnerTokenRequired
+from services.staff import access
+from services.staff.access import RoleNotAllowed, StaffSignInRequired
 from services.tokens import Kind, TokenRefused
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -51,7 +54,7 @@ class ScopeMissing(Refusal):
 
 
 # Who shows one of these is somebody. A refresh token only says that somebody could be.
-_SHOWN_BY_CALLERS = frozenset(Kind) - {Kind.REFRESH}
+_SHOWN_BY_CALLERS = frozenset(Kind) - {Kind.REFRESH, Kind.STAFF_REFRESH}
 
 
 @dataclass(frozen=True)
@@ -94,8 +97,14 @@ PARTNER = Gate(
     PartnerTokenRequired,
     "From `POST /v1/oauth/token`. Good for 15 minutes and for the scopes that were asked for.",
 )
+STAFF = Gate(
+    "staff_token",
+    Kind.STAFF,
+    StaffSignInRequired,
+    "Of an officer, from `POST /v1/staff/sessions`. Good for 15 minutes, while the session lasts.",
+)
 PARTNER_OAUTH = "partner_oauth"
-SCHEMES = {gate.scheme: gate.published for gate in (PHONE, WORKER, PARTNER)}
+SCHEMES = {gate.scheme: gate.published for gate in (PHONE, WORKER, PARTNER, STAFF)}
 
 
 def phone_verified(view: View) -> View:
@@ -130,6 +139,30 @@ def partner(scope: Scope) -> Callable[[View], View]:
         return Blueprint.problems(ScopeMissing)(named)
 
     return decorator
+
+
+def staff(permission: Permission) -> Callable[[View], View]:
+    """Pass the officer to the view as ``caller``, if their role has the permission."""
+
+    def caller_of(claims: dict[str, Any]) -> StaffCaller:
+        officer = any_officer(claims)
+        access.require(ports(), officer, permission)
+        return officer
+
+    def decorator(view: View) -> View:
+        return Blueprint.problems(RoleNotAllowed)(_guarded(view, STAFF, caller_of))
+
+    return decorator
+
+
+def signed_in_officer(view: View) -> View:
+    """Pass the officer to the view as ``caller``, whatever their role."""
+    return _guarded(view, STAFF, any_officer)
+
+
+def any_officer(claims: dict[str, Any]) -> StaffCaller:
+    """:raises StaffSignInRequired: the session is not good any more."""
+    return access.caller(ports(), claims, current().remote_addr or "")
 
 
 def _guarded(view: View, gate: Gate, caller_of: Callable[[dict[str, Any]], Any]) -> View:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from models.values.access import StaffRole
 from models.values.scope import Scope
 
 
@@ -57,3 +58,21 @@ class PartnerCaller:
     @property
     def owner(self) -> str:
         return f"partner:{self.partner_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffCaller:
+    """An officer with a session that is still good.
+
+    :param source: the network address that the request came from.
+    """
+
+    account_id: UUID
+    session_id: UUID
+    username: str
+    role: StaffRole
+    source: str
+
+    @property
+    def owner(self) -> str:
+        return f"staff:{self.account_id}"

@@ -7,6 +7,7 @@ DomainError
   TooLarge       413  more than is taken at once
   NotFound       404  it does not exist, or is not the caller's to see
   NotSignedIn    401  the caller has not shown who they are
+  NotAllowed     403  the caller is known, and may not do this
   Conflict       409  well formed, but the present state forbids it
   TooMany        429  not now; ``retry_after`` says when
   Unavailable    503  a system that we depend on gave no usable answer
@@ -82,6 +83,10 @@ class NotFound(DomainError):
 
 class NotSignedIn(DomainError):
     """The caller has not shown who they are."""
+
+
+class NotAllowed(DomainError):
+    """The caller is known, and may not do this."""
 
 
 class Conflict(DomainError):

@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from jwt import PyJWS, PyJWTError
 
+from models.staff import IDLE_FOR
+
 ISSUER = "jaring"
 LEEWAY = timedelta(seconds=30)  # phones and servers disagree about the time
 
@@ -24,6 +26,8 @@ class Kind(StrEnum):
     REFRESH = "refresh"
     SNAP = "snap"
     PARTNER = "partner"
+    STAFF = "staff"
+    STAFF_REFRESH = "staff-refresh"
 
     @property
     def typ(self) -> str:
@@ -40,6 +44,8 @@ LIFETIMES = {
     Kind.REFRESH: timedelta(days=90),
     Kind.SNAP: timedelta(seconds=900),
     Kind.PARTNER: timedelta(minutes=15),
+    Kind.STAFF: timedelta(minutes=15),
+    Kind.STAFF_REFRESH: IDLE_FOR.value,
 }
 
 

@@ -46,7 +46,7 @@ def test_a_gate_opens_for_one_kind_of_token(client, ports, joined, gate, method,
     if kind is gate:
         # A phone token of no verification is told like a spent one.
         assert answer.status_code < 300 or gate is Kind.PHONE
-    elif kind is Kind.REFRESH:
+    elif kind in (Kind.REFRESH, Kind.STAFF_REFRESH):
         assert refusal(answer) == (401, NOT_SIGNED_IN[gate])
     else:
         assert refusal(answer) == (403, "wrong-kind-of-caller")
