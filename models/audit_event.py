@@ -28,6 +28,14 @@ class AuditEvent(Model):
         Index(
             "ix_audit_event_worker_id", "worker_id", "at", postgresql_where="worker_id is not null"
         ),
+        Index("ix_audit_event_action", "action", "at"),
+        Index("ix_audit_event_refused", "at", "id", postgresql_where="refusal is not null"),
+        Index(
+            "ix_audit_event_searched_key",
+            "searched_key",
+            "at",
+            postgresql_where="searched_key is not null",
+        ),
         CheckConstraint("num_nonnulls(account_id, username, role) in (0, 3)", name="account"),
         CheckConstraint("num_nonnulls(searched_by, searched_key) in (0, 2)", name="searched"),
     )
