@@ -19,12 +19,15 @@ from models.phone_change import PhoneChange
 from models.phone_change_request import HOLD, PhoneChangeRequest, PhoneChangeStatus
 from models.reminder import Reminder
 from models.values.access import Access, Seen
+from models.values.audit import AuditAction, SearchedBy
 from models.values.identity import IdentityStatus
 from models.values.ids import new_id
 from models.values.month import Month
 from models.values.phone import PhoneNumber
 from models.worker import select_worker, select_worker_to_change
 from services import access_log, identity_refusal, invoices, notices
+from services.audit.recording import Deed, record
+from services.audit.searched import searched
 from services.bank import inquiry, payment
 from services.callers import SignedIn
 from services.enrolment import chunks
@@ -40,6 +43,7 @@ from tests.api.signing_in import bearer
 from tests.banks import BANK, BankOutcome, about, paid
 from tests.fakes import FixedClock
 from tests.fleets import Fleet
+from tests.officers import officer
 from tests.ties import add_partner, tie
 
 FORMER_PHONE = PhoneNumber("+6281355501234")
@@ -112,6 +116,7 @@ def live(client: FlaskClient, ports: Ports, clock: FixedClock) -> Life:
     _be_reminded(life)
     _be_asked_about(life)
     _be_enrolled(life)
+    _be_looked_up(life)
     ports.jobs.work(ports)
     return life
 
@@ -200,6 +205,15 @@ def _be_enrolled(life: Life) -> None:
         own.confirm(ports, life.caller, link.id)
         if ended:
             own.end(ports, life.caller, link.id)
+
+
+def _be_looked_up(life: Life) -> None:
+    """By their phone number."""
+    ports = life.ports
+    phone = searched(ports.vault, SearchedBy.PHONE, PhoneNumber.parse(life.phone))
+    deed = Deed(action=AuditAction.LOOKED_UP, worker_id=life.worker_id, searched=phone)
+    with ports.transactions.begin() as session:
+        record(session, officer(ports, session), deed, ports.clock.now())
 
 
 def _be_refused_for_a_while(life: Life) -> None:

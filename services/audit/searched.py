@@ -25,14 +25,19 @@ def searched(
     """
     :param beside: what else was said: with a name the birth date, with an external id the partner.
     """
-    if isinstance(value, Nik | PhoneNumber):
-        return Searched(by, vault.search_key_of(value))
-    text = _name(str(value)) if by is SearchedBy.NAME else trimmed(str(value)).casefold()
+    text = _text(by, value)
     # Neither a day nor an id has a space in it, so no two searches come to one text.
     told = text if beside is None else f"{beside} {text}"
+    # Not what workers are found by: of somebody who was erased, that is gone for good.
     return Searched(by, vault.digest(f"looked-up-by-{by}", told))
 
 
-def _name(text: str) -> str:
-    """A name in whatever order its parts are said."""
-    return " ".join(sorted(fold_name(text).split()))
+def _text(by: SearchedBy, value: Value) -> str:
+    if isinstance(value, PhoneNumber):
+        return value.e164
+    if isinstance(value, Nik):
+        return value.digits
+    if by is SearchedBy.NAME:
+        # In whatever order its parts are said.
+        return " ".join(sorted(fold_name(str(value)).split()))
+    return trimmed(str(value)).casefold()

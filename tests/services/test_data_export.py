@@ -23,6 +23,7 @@ from tests.whole_lives import FORMER_PHONE, GIVEN, Life, about_workers, live, pa
 
 # Tables whose rows name a worker, but do not tell of one: each with its reason.
 NOT_EXPORTED: dict[str, str] = {
+    "audit_event": "what an officer did, by name; who saw the worker's data is told by role",
     "partner_posting": "a partner's money; the months that it paid for are told as paid months",
 }
 NOT_TOLD = {

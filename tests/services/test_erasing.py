@@ -54,6 +54,7 @@ from tests.whole_lives import (
 
 # What the law has us keep, or what says that there is nothing else.
 KEPT = {
+    "audit_event": "what officers did, without a value: what they searched for is a digest",
     "bank_call": "what banks asked and told us of payments",
     "contribution": "the months that were paid",
     "coverage_event": "when cover began and ended, which the paid months say as well",

@@ -54,6 +54,12 @@ def test_the_same_digits_by_another_key_are_another_search(ports):
     assert one.key != other.key
 
 
-def test_a_nik_is_told_as_workers_are_found_by_it(ports):
-    nik = Nik("3171011708900001")
-    assert searched(ports.vault, SearchedBy.NIK, nik).key == ports.vault.search_key_of(nik)
+@pytest.mark.parametrize(
+    ("by", "value"),
+    [
+        (SearchedBy.NIK, Nik("3171011708900001")),
+        (SearchedBy.PHONE, PhoneNumber.parse("0812-3456-7890")),
+    ],
+)
+def test_nobody_is_found_by_what_is_in_the_audit(ports, by, value):
+    assert searched(ports.vault, by, value).key != ports.vault.search_key_of(value)
