@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Select, UniqueConstraint, Uuid, bindparam, select
+from sqlalchemy import (
+    ForeignKey,
+    LargeBinary,
+    Select,
+    UniqueConstraint,
+    Uuid,
+    bindparam,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Model
@@ -56,6 +64,8 @@ class StaffSession(Model):
     account_id: Mapped[UUID] = mapped_column(ForeignKey(StaffAccount.id), index=True)
     cookie_digest: Mapped[bytes | None]
     """Stands for what the browser shows; None: a session of the API."""
+    source_key: Mapped[bytes]
+    """Stands for the network address that it was opened from."""
     started_at: Mapped[datetime]
     used_at: Mapped[datetime]
     """To the minute."""
@@ -64,16 +74,28 @@ class StaffSession(Model):
     ended_at: Mapped[datetime | None]
 
 
-def select_officer() -> Select[str, StaffRole]:
-    """Whose session ``session_id`` of ``account_id`` is, if it is neither ended nor over: it was
-    used after ``used_after`` and began after ``started_after``, and the account is open."""
+def select_officer() -> Select[UUID, UUID, str, StaffRole, datetime]:
+    """Whose session ``session_id`` of ``account_id`` is, and when it was used last."""
+    return _officer().where(
+        StaffSession.id == bindparam("session_id", type_=Uuid),
+        StaffAccount.id == bindparam("account_id", type_=Uuid),
+    )
+
+
+def select_officer_by_cookie() -> Select[UUID, UUID, str, StaffRole, datetime]:
+    """The same for the session of the cookie that ``cookie_digest`` stands for."""
+    shown = bindparam("cookie_digest", type_=LargeBinary)
+    return _officer().where(StaffSession.cookie_digest == shown)
+
+
+def _officer() -> Select[UUID, UUID, str, StaffRole, datetime]:
+    """Of sessions that are neither ended nor over: used after ``used_after`` and begun after
+    ``started_after``, and the account is open."""
     account, session = StaffAccount.__table__.c, StaffSession.__table__.c
     return (
-        select(account.username, account.role)
+        select(account.id, session.id, account.username, account.role, session.used_at)
         .join_from(StaffSession.__table__, StaffAccount.__table__, account.id == session.account_id)
         .where(
-            session.id == bindparam("session_id", type_=Uuid),
-            account.id == bindparam("account_id", type_=Uuid),
             session.ended_at.is_(None),
             session.used_at > bindparam("used_after", type_=Instant),
             session.started_at > bindparam("started_after", type_=Instant),

@@ -15,9 +15,10 @@ DomainError
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from models.values.faults import Fault
 from models.values.spoken import spoken_wait
@@ -96,7 +97,7 @@ class Conflict(DomainError):
 class TooMany(DomainError):
     """Too often, for now. ``detail`` may name the ``{wait}``."""
 
-    sample: ClassVar = {"wait": Words("42 detik", "42 seconds")}
+    sample: ClassVar[Mapping[str, Any]] = {"wait": Words("42 detik", "42 seconds")}
 
     def __init__(self, *, retry_after: timedelta, **details: object) -> None:
         super().__init__(wait=spoken_wait(retry_after), **details)

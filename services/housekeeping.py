@@ -12,6 +12,9 @@ from models.phone_verification import KEPT_FOR as VERIFICATIONS_KEPT_FOR
 from models.phone_verification import forget_verifications
 from models.reminder import forget_reminders
 from models.sign_in import forget_sign_ins
+from models.staff_refusal import KEPT_FOR as STAFF_REFUSALS_KEPT_FOR
+from models.staff_refusal import forget_staff_refusals
+from models.staff_session import SOURCE_KNOWN_FOR, forget_sessions
 from models.token_refusal import KEPT_FOR as REFUSALS_KEPT_FOR
 from models.token_refusal import forget_refusals
 from models.webhook_delivery import DELIVERIES_KEPT, forget_deliveries
@@ -36,4 +39,6 @@ def forget(ports: Ports) -> None:
         session.execute(forget_keys(now - KEYS_KEPT))
         session.execute(forget_deliveries(now - DELIVERIES_KEPT.value))
         session.execute(forget_partner_events(now - EVENTS_KEPT.value))
+        session.execute(forget_staff_refusals(now - STAFF_REFUSALS_KEPT_FOR))
+        session.execute(forget_sessions(now - SOURCE_KNOWN_FOR.value))
         session.execute(forget_sign_ins(now - LIFETIMES[Kind.REFRESH] - LEEWAY))

@@ -180,6 +180,8 @@ class Ports:
     """How many phones may be verified from one network address; ``None``: any number."""
     token_refusals_per_source_and_hour: int | None
     """How many wrong tries at partners' secrets one network address has; ``None``: any number."""
+    staff_refusals_per_source_and_hour: int | None
+    """How many wrong tries at officers' passwords and codes; ``None``: any number."""
     registry_checks_per_day: int
     """How many comparisons the population registry sells us for one day."""
     virtual_account_prefix: str

@@ -33,6 +33,9 @@ DATA = Path(__file__).parent.parent / "data"
 STARTS_PER_SOURCE_AND_HOUR = 300
 # (policy) A partner's servers have few addresses of their own, and a secret is typed in by nobody.
 TOKEN_REFUSALS_PER_SOURCE_AND_HOUR = 100
+# (policy) An office has many officers behind one address, each of whom mistypes now and then. Whoever
+# tries one password at every name there is has no more.
+STAFF_REFUSALS_PER_SOURCE_AND_HOUR = 100
 
 
 def clock_here() -> Clock:
@@ -75,6 +78,9 @@ def build_ports(settings: Settings) -> Ports:
         starts_per_source_and_hour=None if settings.development else STARTS_PER_SOURCE_AND_HOUR,
         token_refusals_per_source_and_hour=(
             None if settings.development else TOKEN_REFUSALS_PER_SOURCE_AND_HOUR
+        ),
+        staff_refusals_per_source_and_hour=(
+            None if settings.development else STAFF_REFUSALS_PER_SOURCE_AND_HOUR
         ),
         registry_checks_per_day=settings.dukcapil_daily_quota,
         virtual_account_prefix=keys.banks[0].partner_service_id,

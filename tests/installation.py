@@ -55,6 +55,7 @@ def fake_ports(transactions: Transactions, clock: Clock) -> Ports:
         code_key=KEYS.otp,
         starts_per_source_and_hour=None,
         token_refusals_per_source_and_hour=None,
+        staff_refusals_per_source_and_hour=None,
         registry_checks_per_day=200_000,
         virtual_account_prefix=KEYS.banks[0].partner_service_id,
     )

@@ -33,7 +33,12 @@ def officer(
     session.add(account)
     session.flush()
     opened = StaffSession(
-        id=new_id(), account_id=account_id, started_at=now, used_at=now, rotated_at=now
+        id=new_id(),
+        account_id=account_id,
+        source_key=ports.vault.digest("source", SOURCE),
+        started_at=now,
+        used_at=now,
+        rotated_at=now,
     )
     session.add(opened)
     session.flush()

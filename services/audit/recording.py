@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from models.audit_event import AuditEvent
-from models.values.access import AccessReason
+from models.values.access import AccessReason, StaffRole
 from models.values.audit import AuditAction, SearchedBy
-from services.callers import StaffCaller
 from services.errors import DomainError
 from services.ports import Ports
 
@@ -41,28 +41,80 @@ class Deed:
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
-def record(session: Session, officer: StaffCaller, deed: Deed, now: datetime) -> None:
-    """Write down what an officer does, in the transaction that does it."""
-    session.add(_event(officer, deed, now))
+class Doer(Protocol):
+    """Who did it: an officer with a session, or as much as is known of somebody without one."""
+
+    @property
+    def account_id(self) -> UUID | None: ...
+
+    @property
+    def username(self) -> str | None: ...
+
+    @property
+    def role(self) -> StaffRole | None: ...
+
+    @property
+    def session_id(self) -> UUID | None: ...
+
+    @property
+    def source(self) -> str: ...
 
 
-def record_refusal(ports: Ports, officer: StaffCaller, deed: Deed, error: DomainError) -> None:
+@dataclass(frozen=True, kw_only=True)
+class WithoutSession:
+    """Whoever tries to sign in, or sits at the command line.
+
+    :param account_id: the account that they name, with its ``username`` and ``role``; all three are
+        None where there is no such account.
+    """
+
+    source: str
+    account_id: UUID | None = None
+    username: str | None = None
+    role: StaffRole | None = None
+    session_id: None = None
+
+
+COMMAND_LINE = WithoutSession(source="command line")
+
+
+def record(
+    session: Session, doer: Doer, deed: Deed, now: datetime, *, refusal: DomainError | None = None
+) -> None:
+    """Write down what an officer does, in the transaction that does it.
+
+    :param refusal: with what it ends, where the transaction keeps something of it nevertheless.
+    """
+    session.add(_event(doer, deed, now, refusal))
+
+
+def record_refusal(ports: Ports, doer: Doer, deed: Deed, error: DomainError) -> None:
     """Write down what an officer tried in vain, in a transaction of its own."""
-    event = _event(officer, deed, ports.clock.now())
-    event.refusal = error.code
+    event = _event(doer, deed, ports.clock.now(), error)
     with ports.transactions.begin() as session:
         session.add(event)
 
 
-def _event(officer: StaffCaller, deed: Deed, now: datetime) -> AuditEvent:
+@contextmanager
+def refusals_on_record(ports: Ports, doer: Doer, deed: Deed) -> Iterator[None]:
+    """Write down the error in which the block ends, if it ends in one."""
+    try:
+        yield
+    except DomainError as error:
+        record_refusal(ports, doer, deed, error)
+        raise
+
+
+def _event(doer: Doer, deed: Deed, now: datetime, error: DomainError | None) -> AuditEvent:
     return AuditEvent(
         at=now,
         action=deed.action,
-        account_id=officer.account_id,
-        username=officer.username,
-        role=officer.role,
-        session_id=officer.session_id,
-        source=officer.source,
+        refusal=error.code if error else None,
+        account_id=doer.account_id,
+        username=doer.username,
+        role=doer.role,
+        session_id=doer.session_id,
+        source=doer.source,
         reason=deed.reason,
         note=deed.note,
         searched_by=deed.searched.by if deed.searched else None,

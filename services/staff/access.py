@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from models.staff import IDLE_FOR, LONGEST_SESSION, select_officer
+from models.staff_session import USE_NOTED_EVERY, note_use
 from models.values.audit import AuditAction
 from models.values.permission import Permission, may
 from models.values.words import Words
@@ -53,17 +54,28 @@ def officer(ports: Ports, account_id: UUID, session_id: UUID, source: str) -> St
 
     :raises StaffSignInRequired: it is not.
     """
+    shown = {"account_id": account_id, "session_id": session_id}
+    return holder(ports, _OFFICER, shown, source)
+
+
+def holder(ports: Ports, asking: Prepared, shown: Mapping[str, object], source: str) -> StaffCaller:
+    """Whose session somebody shows, if it is still good. That it was used is noted.
+
+    :param asking: as ``select_officer``.
+    :raises StaffSignInRequired: it is not.
+    """
     now = ports.clock.now()
-    asked = {
-        "account_id": account_id,
-        "session_id": session_id,
+    limits = {
         "used_after": now - IDLE_FOR.value,
         "started_after": now - LONGEST_SESSION.value,
     }
-    found = ports.transactions.first(_OFFICER, asked)
+    found = ports.transactions.first(asking, {**shown, **limits})
     if found is None:
         raise StaffSignInRequired
-    username, role = found
+    account_id, session_id, username, role, used_at = found
+    if used_at <= now - USE_NOTED_EVERY:
+        with ports.transactions.begin() as session:
+            session.execute(note_use(session_id, now))
     return StaffCaller(
         account_id=account_id, session_id=session_id, username=username, role=role, source=source
     )
