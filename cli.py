@@ -18,6 +18,7 @@ from commands.answering import Jaring, command_of, mention, say
 from commands.batches import batches
 from commands.installation import ports_here
 from commands.partners import partners
+from commands.staff import CannotChangeStaff, staff
 from commands.upload import upload
 from sandbox import demo_lapse, demo_page
 from sandbox.demo import phone_app, walk
@@ -61,6 +62,7 @@ EXPECTED = (
     AlreadyRunning,
     BadSettings,
     CannotChangeAccount,
+    CannotChangeStaff,
     CannotGoOn,
     CannotStart,
     NotAStatement,
@@ -86,6 +88,7 @@ def ledger() -> None:
 
 main.add_command(batches)
 main.add_command(partners)
+main.add_command(staff)
 command = command_of(main)
 command(upload)
 

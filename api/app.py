@@ -42,6 +42,8 @@ from api import (
     sessions,
     snap,
     snap_documents,
+    staff_accounts,
+    staff_sessions,
     timeline,
 )
 from api.openapi import SPEC_OPTIONS
@@ -79,6 +81,8 @@ BLUEPRINTS = (
     occupations.blp,
     partner_batches.blp,
     partner_invoices.blp,
+    staff_sessions.blp,
+    staff_accounts.blp,
     snap.blp,
     published_keys.blp,
     health.blp,

@@ -44,10 +44,12 @@ INFO = {
         "A partner, such as a platform that enrols its drivers, gets a token from "
         "`POST /v1/oauth/token` (RFC 6749, client credentials) for the scopes that its calls "
         "name.\n\n"
+        "Our staff sign in by `POST /v1/staff/sessions`; what they may do follows from their role.\n\n"
         "Each operation names the kind of token that it takes. 401 means that there is none, or "
         "one that has expired, is spent or cannot be read: get a new one. 403 means that it is a "
         "good one of another kind, such as a phone token where an access token is asked for. A "
-        "refresh token opens nothing but `/v1/sessions/refresh`, so elsewhere it is 401."
+        "refresh token opens nothing but `/v1/sessions/refresh` (of staff: "
+        "`/v1/staff/sessions/refresh`), so elsewhere it is 401."
     ),
 }
 SPEC_OPTIONS = {"info": INFO, "servers": [{"url": "/"}]}
@@ -95,6 +97,7 @@ PATH_PARAMETERS: dict[str, tuple[str, str]] = {
     "link_id": ("`id` of the link.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
     "webhook_id": ("`id` of the webhook.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
     "delivery_id": ("`id` of the delivery.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e43"),
+    "account_id": ("`id` of the account.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
     "code": ("Of the Ministry of Home Affairs, with its dots.", "31.71.01.1001"),
     "document": ("As `/v1/consents` names it.", "terms"),
     "reminder_code": (

@@ -29,6 +29,8 @@ PUBLIC = {
     "POST /v1/phone-verifications/{verification_id}/confirm",
     "POST /v1/phone-verifications/{verification_id}/resend",
     "POST /v1/sessions/refresh",
+    "POST /v1/staff/sessions",
+    "POST /v1/staff/sessions/refresh",
     # The request is signed with the bank's key.
     "POST /snap/v1.0/access-token/b2b",
 }

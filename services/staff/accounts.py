@@ -63,6 +63,18 @@ class NewCredentials:
     totp_secret: str = field(repr=False)
     totp_uri: str = field(repr=False)
 
+    @property
+    def id(self) -> UUID:
+        return self.account.id
+
+    @property
+    def username(self) -> str:
+        return self.account.username
+
+    @property
+    def role(self) -> StaffRole:
+        return self.account.role
+
 
 class _Drawn:
     """A password and a secret that are nobody's yet. Made while no transaction is open: it takes

@@ -17,6 +17,7 @@ from models.staff_session import (
     gives_again,
     select_session_to_rotate,
 )
+from models.values.access import StaffRole
 from models.values.audit import AuditAction
 from services.audit.recording import Deed, record
 from services.callers import StaffCaller
@@ -37,7 +38,8 @@ class StaffTokens:
     access_token: str = field(repr=False)
     refresh_token: str = field(repr=False)
     expires_in: int
-    officer: StaffCaller
+    username: str
+    role: StaffRole
 
 
 def tokens_of(ports: Ports, officer: StaffCaller, session: StaffSession) -> StaffTokens:
@@ -49,7 +51,8 @@ def tokens_of(ports: Ports, officer: StaffCaller, session: StaffSession) -> Staf
         ports.tokens.issue(Kind.STAFF, subject, at=at, sid=sid, gen=generation),
         ports.tokens.issue(Kind.STAFF_REFRESH, subject, at=at, sid=sid, gen=generation),
         int((over_at - ports.clock.now()).total_seconds()),
-        officer,
+        officer.username,
+        officer.role,
     )
 
 
