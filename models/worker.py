@@ -92,6 +92,9 @@ class Worker(Model):
             postgresql_where="claimed_at is null and erased_at is null and paid_through is null",
         ),
         Index("ix_worker_paid_through", "paid_through", "id"),
+        # With what is judged of each, so that the names of a birthday stand side by side: sixty rows
+        # of a million, and four thousand of seventy.
+        Index("ix_worker_birth_date", "birth_date", postgresql_include=["id", "full_name"]),
         CheckConstraint("monthly_income >= 0", name="monthly_income"),
         CheckConstraint(_COMPLETE_OR_ERASED, name="complete_or_erased"),
     )

@@ -51,6 +51,10 @@ SEEN = {
     Seen.RECORD: Words(
         "catatan Anda dengan NIK dan nomor HP tersamar", "your record, with NIK and phone masked"
     ),
+    Seen.MATCH: Words(
+        "tahun lahir serta sebagian nama dan nomor Anda",
+        "your birth year, and parts of your name and numbers",
+    ),
     Seen.COVERAGE: Words("perlindungan Anda", "your cover"),
     Seen.BILL: Words("tagihan Anda", "your bill"),
     Seen.MASKED_NAME: Words("inisial nama Anda", "the initials of your name"),
@@ -63,6 +67,11 @@ SEEN = {
     Seen.PHONE: Words("nomor HP", "the phone number"),
     Seen.EMAIL: Words("alamat email", "the e-mail address"),
     Seen.ADDRESS: Words("alamat", "the address"),
+    Seen.REGISTRATION_NUMBER: Words("nomor pendaftaran", "the registration number"),
+    Seen.MEMBER_NUMBER: Words("nomor peserta (KPJ)", "the member number (KPJ)"),
+    Seen.VIRTUAL_ACCOUNT_NO: Words("nomor virtual account", "the virtual account number"),
+    Seen.MONTHLY_INCOME: Words("penghasilan bulanan", "the monthly income"),
+    Seen.KUSUKA_NUMBER: Words("nomor KUSUKA", "the KUSUKA number"),
 }
 
 

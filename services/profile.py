@@ -111,11 +111,11 @@ def opened(vault: Vault, worker: Worker, ahead: Outlook) -> Profile:
         email=text("email", worker.email_sealed) if worker.email_sealed else None,
         address=text("address", worker.address_sealed) if worker.address_sealed else None,
         postal_code=worker.postal_code,
-        village=_path(worker.village),
+        village=path_of(worker.village),
         occupations=worker.occupations,
         monthly_income=worker.monthly_income,
         kusuka_number=worker.kusuka_number,
-        identity=_identity(worker),
+        identity=identity_of(worker),
         plan=ahead.plan,
         next_step=ahead.next_step,
     )
@@ -131,7 +131,7 @@ def sealed(vault: Vault, worker_id: UUID, **texts: str | None) -> dict[str, byte
     }
 
 
-def _path(village: Village) -> VillagePath:
+def path_of(village: Village) -> VillagePath:
     district = village.district
     regency = district.regency
     return VillagePath(
@@ -143,7 +143,7 @@ def _path(village: Village) -> VillagePath:
     )
 
 
-def _identity(worker: Worker) -> IdentityState:
+def identity_of(worker: Worker) -> IdentityState:
     reason = worker.identity_reason
     return IdentityState(
         status=worker.identity_status,

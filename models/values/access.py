@@ -41,12 +41,25 @@ class AccessReason(StrEnum):
     OWN_REQUEST = "own_request"
 
 
+STAFF_REASONS = (
+    AccessReason.CALLER_ASKS,
+    AccessReason.PAYMENT_MISSING,
+    AccessReason.IDENTITY_CASE,
+    AccessReason.PHONE_CHANGE,
+    AccessReason.PRIVACY_REQUEST,
+    AccessReason.OTHER,
+)
+"""Those that an officer may give. The worker is told of them."""
+
+
 class Seen(StrEnum):
     """What was seen of the data."""
 
     EVERYTHING = "everything"
     RECORD = "record"
     """What a case needs, with NIK and phone masked."""
+    MATCH = "match"
+    """Enough to tell somebody from others: the birth year, and parts of name and numbers."""
     COVERAGE = "coverage"
     BILL = "bill"
     MASKED_NAME = "masked_name"
@@ -59,6 +72,11 @@ class Seen(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     ADDRESS = "address"
+    REGISTRATION_NUMBER = "registration_number"
+    MEMBER_NUMBER = "member_number"
+    VIRTUAL_ACCOUNT_NO = "virtual_account_no"
+    MONTHLY_INCOME = "monthly_income"
+    KUSUKA_NUMBER = "kusuka_number"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,113 @@
+"""An officer finds a worker by what somebody on the phone can tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models import lookup
+from models.sought import NameAndDay, Number, PartnersDriver, PartnersName, Sought
+from models.values.access import Access, AccessReason, Seen
+from models.values.audit import AuditAction
+from models.values.staff_fields import Sight
+from services import access_log
+from services.audit.recording import Deed, record
+from services.callers import StaffCaller
+from services.errors import DomainError, FieldFault, Invalid
+from services.lookup.errors import UNKNOWN_PARTNER
+from services.lookup.matches import Match, shown_match
+from services.lookup.pacing import Pacer
+from services.lookup.searching import digest_of, rows_of
+from services.ports import Ports
+
+MOST = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """:param reason: one of ``STAFF_REASONS``; the worker is told.
+    :param note: for the auditor; holds no numbers (``models.values.note``).
+    """
+
+    by: Sought
+    reason: AccessReason
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """:param more: there were others."""
+
+    matches: tuple[Match, ...]
+    more: bool
+
+
+def look_up(ports: Ports, officer: StaffCaller, search: Search) -> Found:
+    """Workers who are known by a number, or are likely to bear a name: the likeliest first.
+
+    It is on record whether or not anybody was found, and each who was is told.
+
+    :raises TooManyLooks: the officer searches faster than people call.
+    :raises Invalid: there is no such partner.
+    """
+    look = _Look(ports, officer, search, ports.clock.now())
+    with ports.transactions.begin() as session:
+        outcome = look.outcome(session)
+    if isinstance(outcome, DomainError):
+        # Behind the transaction, which keeps the record of it.
+        raise outcome
+    return outcome
+
+
+@dataclass(frozen=True)
+class _Look:
+    ports: Ports
+    officer: StaffCaller
+    search: Search
+    now: datetime
+
+    def outcome(self, session: Session) -> Found | DomainError:
+        tried = self._deed()
+        if refused := Pacer.LOOK_UP.too_quick(session, self.officer, tried, self.now):
+            return refused
+        sought = _resolved(session, self.search.by)
+        if sought is None:
+            unknown = Invalid(FieldFault.of("/partner", UNKNOWN_PARTNER))
+            record(session, self.officer, tried, self.now, refusal=unknown)
+            return unknown
+        found = self._found(session, sought)
+        self._write_down(session, sought, found)
+        return found
+
+    def _found(self, session: Session, sought: Number | NameAndDay) -> Found:
+        vault = self.ports.vault
+        found = rows_of(vault, session, sought, MOST)
+        sight = Sight(self.officer.role, self.search.reason)
+        return Found(tuple(shown_match(vault, sight, *row) for row in found.rows), found.more)
+
+    def _write_down(self, session: Session, sought: Number | NameAndDay, found: Found) -> None:
+        whom = [each.worker_id for each in found.matches]
+        deed = self._deed(
+            # Of several it is about none; what was seen of each stands in their access log.
+            worker_id=whom[0] if len(whom) == 1 else None,
+            searched=digest_of(self.ports.vault, sought),
+            details={"found": len(whom), "more": found.more},
+        )
+        record(session, self.officer, deed, self.now)
+        access = Access.by_staff(self.officer.role, self.search.reason, Seen.MATCH)
+        for worker_id in whom:
+            access_log.record(session, worker_id, access, self.now)
+
+    def _deed(self, **told: Any) -> Deed:
+        search = self.search
+        return Deed(action=AuditAction.LOOKED_UP, reason=search.reason, note=search.note, **told)
+
+
+def _resolved(session: Session, by: Sought) -> Number | NameAndDay | None:
+    if not isinstance(by, PartnersName):
+        return by
+    partner_id = session.scalar(lookup.select_partner_named(by.partner))
+    return None if partner_id is None else PartnersDriver(by.external_id, partner_id)
