@@ -27,36 +27,33 @@ COUNTS = ("accepted", "unchanged", "rejected", "not_processed")
 
 def select_standing(batch_id: UUID, *, partner_id: UUID) -> Select[*tuple[Any, ...]]:
     """One file of the partner's, with the counts over its chunks."""
-    return _standings(partner_id).where(EnrolmentBatch.id == batch_id)
+    return standings().where(EnrolmentBatch.partner_id == partner_id, EnrolmentBatch.id == batch_id)
 
 
 def select_standings(
     partner_id: UUID, *, after: Place | None, limit: int
 ) -> Select[*tuple[Any, ...]]:
     """A page of the partner's files, newest first."""
-    statement = _standings(partner_id)
+    statement = standings().where(EnrolmentBatch.partner_id == partner_id)
     newest_first = (EnrolmentBatch.created_at, EnrolmentBatch.id)
     if after is not None:
         statement = statement.where(tuple_(*newest_first) < after)
     return statement.order_by(*(each.desc() for each in newest_first)).limit(limit)
 
 
-def _standings(partner_id: UUID) -> Select[*tuple[Any, ...]]:
+def standings() -> Select[*tuple[Any, ...]]:
+    """Files with the counts over their chunks. Whose, is for the caller to say."""
     counted = _counted()
-    return (
-        select(
-            EnrolmentBatch.id,
-            EnrolmentBatch.status,
-            EnrolmentBatch.dry_run,
-            func.coalesce(EnrolmentBatch.rows, counted.c.rows).label("rows"),
-            *(counted.c[name] for name in COUNTS),
-            EnrolmentBatch.created_at,
-            EnrolmentBatch.started_at,
-            EnrolmentBatch.completed_at,
-        )
-        .join(counted, true())
-        .where(EnrolmentBatch.partner_id == partner_id)
-    )
+    return select(
+        EnrolmentBatch.id,
+        EnrolmentBatch.status,
+        EnrolmentBatch.dry_run,
+        func.coalesce(EnrolmentBatch.rows, counted.c.rows).label("rows"),
+        *(counted.c[name] for name in COUNTS),
+        EnrolmentBatch.created_at,
+        EnrolmentBatch.started_at,
+        EnrolmentBatch.completed_at,
+    ).join(counted, true())
 
 
 def _counted() -> LateralFromClause:

@@ -44,6 +44,14 @@ def resume(ports: Ports, batch_id: UUID) -> None:
     :raises NotPaused: there is nothing to resume.
     """
     with ports.transactions.begin() as session:
-        if session.scalar(resume_checks(batch_id)) is None:
-            raise NotPaused
-        session.execute(let_go_on(batch_id, ports.clock.now()))
+        go_on(session, batch_id, ports.clock.now())
+
+
+def go_on(session: Session, batch_id: UUID, now: datetime) -> None:
+    """``resume``, as a part of something else.
+
+    :raises NotPaused: there is nothing to resume.
+    """
+    if session.scalar(resume_checks(batch_id)) is None:
+        raise NotPaused
+    session.execute(let_go_on(batch_id, now))
