@@ -50,13 +50,16 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else value.astimezone(UTC)
 
 
-def word_of(words: type[StrEnum]) -> Enum:
-    """A column that holds one of a few words, kept as text with a CHECK."""
+def word_of(words: type[StrEnum], name: str | None = None) -> Enum:
+    """A column that holds one of a few words, kept as text with a CHECK.
+
+    :param name: of the CHECK, where a table has two such columns.
+    """
     return Enum(
         words,
         native_enum=False,
         create_constraint=True,
         length=24,
-        name=words.__name__.lower(),
+        name=name or words.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )

@@ -156,3 +156,12 @@ def select_paid_months(worker_id: UUID) -> Select[Contribution, str | None]:
         .scalar_subquery()
     )
     return select_contributions(worker_id).add_columns(paid_by)
+
+
+def select_months_of_case(refund_case_id: UUID) -> Select[Month]:
+    """Those that a refund case takes back, in order."""
+    return (
+        select(Contribution.month)
+        .where(Contribution.refund_case_id == refund_case_id)
+        .order_by(Contribution.month)
+    )

@@ -7,7 +7,20 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Insert, Select, Update, and_, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Insert,
+    Select,
+    Update,
+    and_,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import aliased
 
 from models.check_pace import PartnerChecks
 from models.enrolment import Enrolment
@@ -117,6 +130,31 @@ def select_uncompared(worker_id: UUID) -> Select[Enrolment]:
     return (
         select(Enrolment)
         .where(Enrolment.worker_id == worker_id, _UNCOMPARED)
+        .order_by(Enrolment.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+
+
+def select_judged_by_staff(
+    worker_id: UUID, waiting: Collection[IdentityStatus]
+) -> Select[Enrolment]:
+    """Those of a worker of whose data staff say whether it is true: what was sent is the worker's
+    record; or it is true already, but many came with one phone. Held.
+
+    :param waiting: how they stand that were compared already.
+    """
+    other = aliased(IdentityCheck)
+    beside_record = exists().where(other.enrolment_id == Enrolment.id, other.of_record.is_(False))
+    of_record = or_(Enrolment.many_on_phone, ~beside_record)
+    in_review = and_(Enrolment.identity_status.in_(waiting), of_record)
+    return (
+        select(Enrolment)
+        .where(
+            Enrolment.worker_id == worker_id,
+            Enrolment.ended_at.is_(None),
+            or_(_UNCOMPARED, in_review),
+        )
         .order_by(Enrolment.id)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)

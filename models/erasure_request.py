@@ -67,6 +67,12 @@ class ErasureRequest(Model):
             "not_before",
             postgresql_where="status = 'waiting'",
         ),
+        Index(
+            "ix_erasure_request_due_by",
+            "due_by",
+            "id",
+            postgresql_where="status = 'waiting'",
+        ),
         Index("ix_erasure_request_worker_id", "worker_id", "requested_at"),
         CheckConstraint(
             "(status = 'done') = (done_at is not null)"

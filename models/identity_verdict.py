@@ -23,6 +23,9 @@ class IdentityReason(StrEnum):
     HELD_BY_ANOTHER = "held_by_another"
     TOO_MANY_CORRECTIONS = "too_many_corrections"
     MANY_ON_PHONE = "many_on_phone"
+    ASKED_TO_CORRECT = "asked_to_correct"
+    """By our staff."""
+    REFUSED_BY_STAFF = "refused_by_staff"
 
 
 @dataclass(frozen=True)

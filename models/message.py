@@ -46,6 +46,8 @@ class MessageKind(StrEnum):
     PHONE_CHANGED = "phone_changed"
     PHONE_CHANGE_REQUESTED = "phone_change_requested"
     ERASURE_REQUESTED = "erasure_requested"
+    IDENTITY_DECIDED = "identity_decided"
+    """By our staff."""
     REMINDER = "reminder"
     """To pay; see ``models/reminder``."""
     ENROLLED = "enrolled"

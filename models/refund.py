@@ -32,6 +32,8 @@ class RefundCase(Model):
     amount: Mapped[Rupiah]
     closed_at: Mapped[datetime | None]
     """When the money was on its way back; until then the case is open."""
+    bank_reference: Mapped[str | None]
+    """By which the bank knows the transfer."""
 
 
 def select_open_refund_case(worker_id: UUID) -> Select[UUID]:

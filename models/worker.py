@@ -17,7 +17,9 @@ from sqlalchemy import (
     Update,
     and_,
     delete,
+    func,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -95,6 +97,13 @@ class Worker(Model):
         # With what is judged of each, so that the names of a birthday stand side by side: sixty rows
         # of a million, and four thousand of seventy.
         Index("ix_worker_birth_date", "birth_date", postgresql_include=["id", "full_name"]),
+        Index(
+            "ix_worker_with_staff",
+            "identity_status",
+            text("coalesce(identity_checked_at, registered_at)"),
+            "id",
+            postgresql_where="identity_status in ('in_review', 'refused') and erased_at is null",
+        ),
         CheckConstraint("monthly_income >= 0", name="monthly_income"),
         CheckConstraint(_COMPLETE_OR_ERASED, name="complete_or_erased"),
     )
@@ -237,6 +246,26 @@ def select_holder_to_change(nik_key: bytes) -> Select[Worker]:
 def select_others_on(phone_key: bytes, *, worker_id: UUID) -> Select[UUID]:
     """Other workers with the same phone."""
     return select(Worker.id).where(Worker.phone_key == phone_key, Worker.id != worker_id)
+
+
+def select_others_with(nik_key: bytes, *, worker_id: UUID, limit: int) -> Select[Worker]:
+    """Other workers who hold or claim a NIK: who holds it first, then in the order in which they
+    came."""
+    return (
+        select(Worker)
+        .where(Worker.nik_key == nik_key, Worker.id != worker_id, Worker.erased_at.is_(None))
+        .order_by(
+            (Worker.identity_status == IdentityStatus.VERIFIED).desc(),
+            Worker.registered_at,
+            Worker.id,
+        )
+        .limit(limit)
+    )
+
+
+def count_others_on(phone_key: bytes, *, worker_id: UUID) -> Select[int]:
+    """How many other workers have the same phone."""
+    return select(func.count()).where(Worker.phone_key == phone_key, Worker.id != worker_id)
 
 
 def erase_worker(worker_id: UUID, now: datetime) -> Update:

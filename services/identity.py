@@ -18,6 +18,7 @@ from models.identity_check import (
     supersede_checks,
 )
 from models.identity_verdict import ENOUGH_TRIED
+from models.review import select_given_back_at
 from models.values.identity import IdentityStatus
 from models.values.ids import new_id
 from models.worker import Worker
@@ -61,6 +62,8 @@ def check_again(ports: Ports, session: Session, worker: Worker, now: datetime) -
     if _corrected_enough(session, worker, now):
         worker.identity_status = ENOUGH_TRIED.status
         worker.identity_reason = ENOUGH_TRIED.reason
+        # Since when it waits for our staff.
+        worker.identity_checked_at = now
         return
     worker.identity_status = IdentityStatus.PENDING
     worker.identity_reason = None
@@ -68,12 +71,15 @@ def check_again(ports: Ports, session: Session, worker: Worker, now: datetime) -
 
 
 def _corrected_enough(session: Session, worker: Worker, now: datetime) -> bool:
+    # What came before staff gave the worker their corrections back no longer counts.
+    given_back_at = session.scalar(select_given_back_at(worker.id))
     a_day_ago = now - DAY
-    today = session.scalars(count_checks_of_worker(worker.id, a_day_ago)).one()
+    since = a_day_ago if given_back_at is None else max(a_day_ago, given_back_at)
+    today = session.scalars(count_checks_of_worker(worker.id, since)).one()
     # The check made by registering, or by claiming what a partner had sent, is not a correction.
     begun_at = worker.claimed_at or worker.registered_at
-    corrections = today - (begun_at > a_day_ago)
-    asked_of_nik = checked_of_nik(session, worker.nik_key, now)
+    corrections = today - (begun_at > since)
+    asked_of_nik = checked_of_nik(session, worker.nik_key, now, given_back_at=given_back_at)
     return corrections >= CORRECTIONS_PER_DAY or asked_of_nik >= CHECKS_PER_NIK
 
 

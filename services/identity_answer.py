@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.enrolment import Enrolment
@@ -23,10 +22,11 @@ from models.identity_check import (
     supersede_checks,
 )
 from models.identity_verdict import ENOUGH_TRIED, IdentityReason, Verdict, judge
+from models.review import select_given_back_at
 from models.values.identity import Finding, IdentityStatus
 from models.values.nik_review import NikNote
-from models.worker import Worker, select_holder, select_workers_to_change
-from services.constraints import broken_constraint
+from models.worker import Worker
+from services.holding_nik import HolderMoved, hold_with_holder, stand
 from services.identity_refusal import refuse_worker
 from services.links.adopting import adopt
 from services.links.batch_trial import count_answer
@@ -38,10 +38,6 @@ from services.ports import Comparison, Ports
 CHECKS_PER_NIK = 5
 CHECKS_PER_NIK_WITHIN = timedelta(days=30)
 _MOST_TRIES = 5
-
-
-class _Moved(Exception):
-    """The record has become part of another, or another has come to hold the NIK, since we looked."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +56,20 @@ class _Answered:
 
 
 def checked_of_nik(
-    session: Session, nik_key: bytes, now: datetime, *, enrolment_id: UUID | None = None
+    session: Session,
+    nik_key: bytes,
+    now: datetime,
+    *,
+    enrolment_id: UUID | None = None,
+    given_back_at: datetime | None = None,
 ) -> int:
-    """How often a NIK was asked about of late, by people or for the partner of an enrolment."""
+    """How often a NIK was asked about of late, by people or for the partner of an enrolment.
+
+    :param given_back_at: when staff let the worker correct again; what came before does not count.
+    """
     since = now - CHECKS_PER_NIK_WITHIN
+    if given_back_at is not None:
+        since = max(since, given_back_at)
     return session.scalars(count_checks_of_nik(nik_key, since, enrolment_id=enrolment_id)).one()
 
 
@@ -75,7 +81,7 @@ def conclude(
         try:
             with ports.transactions.begin() as session:
                 _conclude(ports, session, check_id, comparison, notes)
-        except _Moved:
+        except HolderMoved:
             continue
         return
     raise RuntimeError(f"who holds a NIK has changed {_MOST_TRIES} times in a row")
@@ -112,26 +118,20 @@ def _conclude(
 
 
 def _answered(ports: Ports, session: Session, check_id: UUID) -> _Answered | None:
-    """:raises _Moved: the check is another worker's by now."""
+    """:raises HolderMoved: the check is another worker's by now."""
     open_check = session.scalar(select_unanswered_check(check_id))
     if open_check is None:
         return None
     worker_id = open_check.worker_id
-    holder_id = session.scalar(select_holder(open_check.nik_key))
-    to_hold = {worker_id} if holder_id is None else {worker_id, holder_id}
-    held = {each.id: each for each in session.scalars(select_workers_to_change(to_hold))}
+    worker, holder = hold_with_holder(session, worker_id, open_check.nik_key)
     as_it_is = select_unanswered_check(check_id).execution_options(populate_existing=True)
     concluded = session.scalar(as_it_is)
     if concluded is None:
         return None
     if concluded.worker_id != worker_id:
-        raise _Moved
-    worker = held.pop(worker_id, None)
+        raise HolderMoved
     if worker is None:  # erased
         return None
-    holder = next(
-        (each for each in held.values() if each.identity_status is IdentityStatus.VERIFIED), None
-    )
     return _Answered(ports, session, concluded, worker, holder, ports.clock.now())
 
 
@@ -145,6 +145,7 @@ def _verdict(answered: _Answered, found: Verdict) -> Verdict:
         answered.check.nik_key,
         answered.now,
         enrolment_id=answered.check.enrolment_id,
+        given_back_at=answered.session.scalar(select_given_back_at(answered.worker.id)),
     )
     return ENOUGH_TRIED if asked > CHECKS_PER_NIK else found
 
@@ -212,7 +213,7 @@ def _apply(answered: _Answered, verdict: Verdict) -> None:
         refuse_worker(session, worker, verdict.reason, now)
         return
     answered.check.outcome = verdict.status
-    _stand(session, worker, verdict)
+    stand(session, worker, verdict.status, verdict.reason)
 
 
 def _beside_holder(answered: _Answered, holder: Worker, verdict: Verdict) -> Verdict:
@@ -225,16 +226,3 @@ def _beside_holder(answered: _Answered, holder: Worker, verdict: Verdict) -> Ver
         return Verdict(IdentityStatus.IN_REVIEW, reason, verdict.matched)
     merge(ports, session, unclaimed, holder if unclaimed is worker else worker, now)
     return verdict
-
-
-def _stand(session: Session, worker: Worker, verdict: Verdict) -> None:
-    """:raises _Moved: another has come to hold the NIK a moment ago."""
-    session.flush()
-    try:
-        with session.begin_nested():
-            worker.identity_status = verdict.status
-            worker.identity_reason = verdict.reason
-    except IntegrityError as broken:
-        if broken_constraint(broken) != "uq_worker_nik_holder":
-            raise
-        raise _Moved from None

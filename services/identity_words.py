@@ -47,4 +47,16 @@ REASONS = {
         "This data has been checked several times. Our staff will go on with it for you; "
         "you need not register again.",
     ),
+    IdentityReason.ASKED_TO_CORRECT: Words(
+        "Petugas kami sudah memeriksa data Anda. Samakan semua data diri dengan KTP, lalu kirim "
+        "ulang di sini; kami cocokkan lagi dengan Dukcapil.",
+        "Our staff have looked at your data. Make all of it the same as on your KTP, and send it "
+        "here again; we will compare it with the population registry once more.",
+    ),
+    IdentityReason.REFUSED_BY_STAFF: Words(
+        "Petugas kami memeriksa pendaftaran ini dan tidak dapat menerimanya. Tidak setuju? Hubungi "
+        "petugas kami dan sebutkan nomor pendaftaran Anda.",
+        "Our staff have looked at this registration and cannot accept it. If you disagree, contact "
+        "them and give your registration number.",
+    ),
 }

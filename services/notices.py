@@ -38,6 +38,12 @@ WORDS = {
         "Jaring: we received a request to erase your data. Not you? Open the app and call it off, "
         "or contact our staff.",
     ),
+    MessageKind.IDENTITY_DECIDED: Words(
+        "Jaring: petugas kami sudah memeriksa data diri Anda. Buka aplikasi untuk melihat hasilnya "
+        "dan langkah berikutnya.",
+        "Jaring: our staff have looked at your identity. Open the app to see what they found and "
+        "what comes next.",
+    ),
 }
 
 

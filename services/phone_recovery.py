@@ -140,33 +140,32 @@ def object_to(ports: Ports, caller: SignedIn, request_id: UUID) -> Asked:
     return seen(ports, asked, now)
 
 
-def approve(ports: Ports, request_id: UUID) -> None:
-    """Give the worker the number that was asked for, and end every session of the old one.
+def approve(ports: Ports, session: Session, request_id: UUID) -> None:
+    """Give the worker the number that was asked for, and end every session of the old one. In the
+    transaction of the officer who decides it.
 
     :raises PhoneChangeNotFound: there is none under this id.
     :raises PhoneChangeNotOpen: it was decided or objected to, or is void.
     :raises PhoneChangeOnHold: there is still time to object.
     :raises PhoneUsedForNik: the same NIK is claimed from that phone by another registration.
     """
-    with ports.transactions.begin() as session:
-        now = ports.clock.now()
-        worker, asked = _to_decide(session, request_id, now)
-        asked.close(PhoneChangeStatus.APPROVED, now)
-        phone_change.replace(ports, session, worker, _wanted(ports, asked), now, asked.id)
-        session.execute(end_all_sign_ins(worker.id, now))
+    now = ports.clock.now()
+    worker, asked = _to_decide(session, request_id, now)
+    asked.close(PhoneChangeStatus.APPROVED, now)
+    phone_change.replace(ports, session, worker, _wanted(ports, asked), now, asked.id)
+    session.execute(end_all_sign_ins(worker.id, now))
 
 
-def reject(ports: Ports, request_id: UUID) -> None:
-    """Leave everything as it is.
+def reject(ports: Ports, session: Session, request_id: UUID) -> None:
+    """Leave everything as it is. In the transaction of the officer who decides it.
 
     :raises PhoneChangeNotFound: as for ``approve``.
     :raises PhoneChangeNotOpen: as for ``approve``.
     :raises PhoneChangeOnHold: as for ``approve``.
     """
-    with ports.transactions.begin() as session:
-        now = ports.clock.now()
-        _, asked = _to_decide(session, request_id, now)
-        asked.close(PhoneChangeStatus.REJECTED, now)
+    now = ports.clock.now()
+    _, asked = _to_decide(session, request_id, now)
+    asked.close(PhoneChangeStatus.REJECTED, now)
 
 
 def _may_ask(

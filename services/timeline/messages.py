@@ -38,6 +38,9 @@ SUBJECTS = {
     MessageKind.ERASURE_REQUESTED: Words(
         "permintaan menghapus data Anda", "a request to erase your data"
     ),
+    MessageKind.IDENTITY_DECIDED: Words(
+        "pemeriksaan data diri Anda oleh petugas", "what our staff found of your identity"
+    ),
     MessageKind.ENROLLED: Words(
         "platform yang menyatakan Anda mitranya", "a platform that says you drive for it"
     ),

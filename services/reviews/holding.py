@@ -1,0 +1,71 @@
+"""A case is held by holding the worker whom it is about, and who holds the NIK."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from models.values.identity import IdentityStatus
+from models.values.review import ReviewKind
+from models.worker import Worker, select_worker
+from services.holding_nik import HolderMoved, hold_with_holder
+from services.reviews.cases import Case, find_to_change
+from services.reviews.errors import ReviewOver
+from services.vault import Vault
+
+
+@dataclass(frozen=True)
+class HeldCase:
+    """:param holder: another worker who holds the NIK of a worker whose identity it is about."""
+
+    case: Case
+    worker: Worker
+    holder: Worker | None
+
+    @property
+    def is_refused(self) -> bool:
+        """Of an identity: it was decided against them before."""
+        of_identity = self.case.kind is ReviewKind.IDENTITY
+        return of_identity and self.worker.identity_status is IdentityStatus.REFUSED
+
+
+def hold(session: Session, review_id: UUID, now: datetime) -> HeldCase:
+    """The case as it is, while nothing changes about its worker.
+
+    :raises ReviewNotFound: there never was anything of this id to decide.
+    :raises ReviewOver: it is not to be decided any more.
+    :raises HolderMoved: the worker corrected the NIK while we waited for them.
+    """
+    worker_id = find_to_change(session, review_id, now).worker_id
+    nik_key = session.scalars(select_worker(worker_id)).one().nik_key
+    worker, holder = hold_with_holder(session, worker_id, nik_key)
+    # Looked at again, now that nothing changes any more.
+    case = find_to_change(session, review_id, now)
+    if worker is None:
+        raise ReviewOver
+    if worker.nik_key != nik_key:
+        raise HolderMoved
+    return HeldCase(case, worker, holder)
+
+
+def record_of(vault: Vault, held: HeldCase) -> bytes:
+    """Stands for all that is judged: another one, as soon as any of it changes."""
+    worker = held.worker
+    judged = [
+        held.case.kind.value,
+        worker.identity_status.value,
+        worker.identity_reason,
+        str(worker.identity_checked_at),
+        worker.nik_key.hex(),
+        worker.full_name,
+        worker.birth_place,
+        str(worker.birth_date),
+        worker.sex.value,
+        (worker.mother_maiden_name_sealed or b"").hex(),
+        worker.phone_key.hex(),
+    ]
+    return vault.digest("review", json.dumps(judged))
