@@ -43,6 +43,8 @@ from api import (
     snap,
     snap_documents,
     staff_accounts,
+    staff_privacy_requests,
+    staff_reviews,
     staff_sessions,
     timeline,
 )
@@ -83,6 +85,8 @@ BLUEPRINTS = (
     partner_invoices.blp,
     staff_sessions.blp,
     staff_accounts.blp,
+    staff_reviews.blp,
+    staff_privacy_requests.blp,
     snap.blp,
     published_keys.blp,
     health.blp,

@@ -98,6 +98,8 @@ PATH_PARAMETERS: dict[str, tuple[str, str]] = {
     "webhook_id": ("`id` of the webhook.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
     "delivery_id": ("`id` of the delivery.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e43"),
     "account_id": ("`id` of the account.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
+    "review_id": ("`id` of the case.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
+    "privacy_request_id": ("`id` of the request.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
     "code": ("Of the Ministry of Home Affairs, with its dots.", "31.71.01.1001"),
     "document": ("As `/v1/consents` names it.", "terms"),
     "reminder_code": (

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from models.base import Model
 from models.values.ids import new_id
@@ -118,9 +119,10 @@ def took_back(
     )
 
 
-def withdraw_all(worker_id: UUID, document: str, now: datetime) -> Update:
-    """Every version of a document that the worker's consent stands for."""
-    return withdraw_everything(worker_id, now).where(WorkerConsent.document == document)
+def withdraw_all(worker_id: UUID, document: str, now: datetime) -> ReturningUpdate[UUID]:
+    """Every version of a document that the worker's consent stands for. Gives their ids."""
+    of_document = WorkerConsent.document == document
+    return withdraw_everything(worker_id, now).where(of_document).returning(WorkerConsent.id)
 
 
 def withdraw_everything(worker_id: UUID, now: datetime) -> Update:

@@ -6,16 +6,19 @@ That a worker asked to be erased stands in ``erasure_request``, whoever wrote it
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
     Select,
     Update,
+    and_,
+    or_,
     select,
+    union_all,
     update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,9 +26,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Model
 from models.columns import word_of
 from models.consent import WorkerConsent
+from models.erasure_request import ErasureRequest
 from models.policy import Policy
 from models.staff import StaffAccount
 from models.values.ids import new_id
+from models.values.privacy import PrivacyRequestKind
 from models.worker import Worker
 
 HONOURED_WITHIN = Policy(
@@ -35,16 +40,6 @@ HONOURED_WITHIN = Policy(
 )
 
 
-class PrivacyRequestKind(StrEnum):
-    EXPORT = "export"
-    CORRECTION = "correction"
-    ERASURE = "erasure"
-    WITHDRAWAL = "withdrawal"
-    """Of consent."""
-    SUSPENSION = "suspension"
-    """Of processing, all or in part."""
-
-
 class PrivacyRequest(Model):
     """Open until it is done, called off, or there is nobody left whom it is about."""
 
@@ -52,6 +47,7 @@ class PrivacyRequest(Model):
     __table_args__ = (
         Index("ix_privacy_request_open", "due_by", "id", postgresql_where="closed_at is null"),
         Index("ix_privacy_request_worker_id", "worker_id"),
+        Index("ix_privacy_request_about_id", "about_id", postgresql_where="about_id is not null"),
         CheckConstraint("num_nonnulls(exported_by, exported_at) in (0, 2)", name="exported"),
         CheckConstraint("done_by is null or closed_at is not null", name="done"),
         CheckConstraint("entered_by <> exported_by", name="two_officers"),
@@ -100,12 +96,23 @@ class PrivacyRequest(Model):
 
 
 def select_request_to_change(request_id: UUID) -> Select[PrivacyRequest]:
-    """Held."""
-    return select(PrivacyRequest).where(PrivacyRequest.id == request_id).with_for_update()
+    """Of an erasure by the id of that, if staff entered it. Held."""
+    return select(PrivacyRequest).where(_listed_as(request_id)).with_for_update()
 
 
 def select_worker_of_request(request_id: UUID) -> Select[UUID]:
-    return select(PrivacyRequest.worker_id).where(PrivacyRequest.id == request_id)
+    """Whether staff entered it or not."""
+    entered = select(PrivacyRequest.worker_id).where(PrivacyRequest.id == request_id)
+    erasure = select(ErasureRequest.worker_id).where(ErasureRequest.id == request_id)
+    return select(union_all(entered, erasure).subquery().c.worker_id)
+
+
+def _listed_as(request_id: UUID) -> ColumnElement[bool]:
+    of_erasure = PrivacyRequest.kind == PrivacyRequestKind.ERASURE
+    return or_(
+        and_(PrivacyRequest.id == request_id, ~of_erasure),
+        and_(PrivacyRequest.about_id == request_id, of_erasure),
+    )
 
 
 def select_privacy_requests(worker_id: UUID) -> Select[PrivacyRequest]:

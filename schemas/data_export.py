@@ -15,6 +15,7 @@ from schemas.consent import ConsentSchema
 from schemas.coverage import CoverageSchema
 from schemas.erasure_request import ErasureRequestSchema
 from schemas.exported_check import ExportedCheckSchema
+from schemas.exported_decision import ExportedDecisionSchema, ExportedRequestSchema
 from schemas.exported_partner import ExportedPartnerSchema
 from schemas.fields import Choice, Day, Identifier, Instant, RupiahField, Text, WholeNumber
 from schemas.month_field import MonthField
@@ -235,6 +236,13 @@ class ExportedRefundSchema(Schema):
     closed_at = Instant(
         required=True, allow_none=True, metadata=_NULL, about="When it was on its way back."
     )
+    bank_reference = Text(
+        required=True,
+        dump_only=True,
+        allow_none=True,
+        example="TRF-2026-11-30-7719",
+        about="By which the bank knows the transfer.",
+    )
 
 
 class ExportedAccessSchema(Schema):
@@ -315,3 +323,11 @@ class DataExportSchema(Schema):
         "the banks.",
     )
     erasure_requests = Listed(Inner(ErasureRequestSchema), required=True)
+    privacy_requests = Listed(
+        Inner(ExportedRequestSchema),
+        required=True,
+        about="What else you asked for about your data, as far as our staff saw to it.",
+    )
+    decisions = Listed(
+        Inner(ExportedDecisionSchema), required=True, about="What our staff decided about you."
+    )

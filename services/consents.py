@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from models.application import Accepted
 from models.consent import (
     WorkerConsent,
@@ -12,8 +14,10 @@ from models.consent import (
     withdraw_all,
 )
 from models.consent_documents import ConsentDocuments
+from models.privacy_request import PrivacyRequest, close_withdrawals
 from models.values.page import Page, PageRequest
 from models.values.person_faults import UNKNOWN_DOCUMENT
+from models.values.privacy import PrivacyRequestKind
 from models.values.words import Words
 from services.callers import SignedIn
 from services.errors import ConsentNotGiven, FieldFault, Invalid
@@ -48,7 +52,9 @@ def accept(
         # So that an invoice is made either before or after, never meanwhile.
         worker = held(session, caller)
         wanted = (worker.id, accepted.document, accepted.version)
-        session.execute(accept_once(*wanted, ports.clock.now()))
+        now = ports.clock.now()
+        session.execute(accept_once(*wanted, now))
+        session.execute(close_withdrawals(worker.id, accepted.document, now))
         consent = session.scalars(select_standing(*wanted)).one()
         return once.remember(ports, session, consent)
 
@@ -58,17 +64,25 @@ def withdraw(ports: Ports, caller: SignedIn, document: str) -> WorkerConsent:
 
     Without a required document no new invoices are made; cover that has been paid for runs on
     (UU 27/2022, article 9). An invoice that is out can still be paid: it ends by itself within the
-    3x24 hours that article 40 gives.
+    3x24 hours that article 40 gives. Our staff see to what else there may be to end.
 
     :raises ConsentNotGiven: the worker never agreed to such a document.
     """
     with ports.transactions.begin() as session:
         worker = held(session, caller)
-        session.execute(withdraw_all(worker.id, document, ports.clock.now()))
+        now = ports.clock.now()
+        withdrawn = session.scalars(withdraw_all(worker.id, document, now)).all()
         consent = session.scalar(select_last_consent(worker.id, document))
         if consent is None:
             raise ConsentNotGiven
+        if withdrawn and document in {each.document for each in ports.consents.required()}:
+            session.add(_for_staff(consent, now))
         return consent
+
+
+def _for_staff(consent: WorkerConsent, now: datetime) -> PrivacyRequest:
+    kind = PrivacyRequestKind.WITHDRAWAL
+    return PrivacyRequest.of(kind, consent.worker_id, now, about_id=consent.id)
 
 
 def _refuse_other_than_current(documents: ConsentDocuments, accepted: Accepted) -> None:

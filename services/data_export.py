@@ -26,8 +26,10 @@ from models.payment import LedgerPosting, Payment, select_payments, select_posti
 from models.phone_change import PhoneChange, select_phone_changes
 from models.phone_change_request import PhoneChangeRequest
 from models.phone_verification import PhoneVerification, select_verifications_of
+from models.privacy_request import PrivacyRequest, select_privacy_requests
 from models.refund import RefundCase, select_refund_cases
 from models.reminder import Reminder, select_reminders
+from models.review import Review, select_reviews_of
 from models.sign_in import SignIn, select_sign_ins
 from models.terms import ContributionTerms, select_terms
 from models.values.access import Access, Seen
@@ -88,18 +90,29 @@ def export(ports: Ports, caller: SignedIn, phone_token: str) -> Mapping[str, Any
     :raises OwnPhoneNeeded: the number on record was not verified a moment ago.
     """
     with ports.transactions.begin() as session:
-        # Held, so that nothing of it changes between two sections.
-        held = select_profile(caller.worker_id).with_for_update(of=Worker, read=True)
-        worker = session.scalar(held)
+        worker = session.scalar(select_subject(caller.worker_id))
         if worker is None:
             raise SignInRequired
         fresh_phone.own(ports, session, worker, phone_token)
-        seen = Access.by_worker(Seen.EVERYTHING)
-        access_log.record(session, worker.id, seen, ports.clock.now())
-        session.flush()
-        subject = Subject(ports, session, worker)
-        copy = {name: section.told(subject) for name, section in SECTIONS.items()}
-    return {"schema_version": SCHEMA_VERSION, "made_at": ports.clock.now(), **copy}
+        return copy_of(ports, session, worker, Access.by_worker(Seen.EVERYTHING))
+
+
+def copy_of(ports: Ports, session: Session, worker: Worker, seen: Access) -> Mapping[str, Any]:
+    """Everything, which is in the access log as seen.
+
+    :param worker: held, with occupations and the village up to its province.
+    """
+    now = ports.clock.now()
+    access_log.record(session, worker.id, seen, now)
+    session.flush()
+    subject = Subject(ports, session, worker)
+    copy = {name: section.told(subject) for name, section in SECTIONS.items()}
+    return {"schema_version": SCHEMA_VERSION, "made_at": now, **copy}
+
+
+def select_subject(worker_id: UUID) -> Select[Worker]:
+    """Held, so that nothing of it changes between two sections."""
+    return select_profile(worker_id).with_for_update(of=Worker, read=True)
 
 
 def _rows(statement: Callable[[UUID], Select[Any]]) -> Callable[[Subject], Sequence[Any]]:
@@ -195,6 +208,12 @@ def _verifications(subject: Subject) -> Sequence[PhoneVerification]:
     return subject.session.scalars(statement).all()
 
 
+def _decisions(subject: Subject) -> Sequence[Review]:
+    """What our staff decided; not what one of them has, which may yet come to nothing."""
+    reviews = subject.session.scalars(select_reviews_of(subject.worker.id))
+    return [each for each in reviews if each.decision is not None]
+
+
 SECTIONS: Mapping[str, Section] = {
     "worker": Section((Worker, WorkerOccupation), _record),
     "consents": Section((WorkerConsent,), _rows(select_consents)),
@@ -217,5 +236,7 @@ SECTIONS: Mapping[str, Section] = {
     "sessions": Section((SignIn,), _rows(select_sign_ins)),
     "accesses": Section((DataAccess,), _rows(select_accesses)),
     "erasure_requests": Section((ErasureRequest,), _rows(select_requests)),
+    "privacy_requests": Section((PrivacyRequest,), _rows(select_privacy_requests)),
+    "decisions": Section((Review,), _decisions),
 }
 """What the copy consists of. A new table that tells of a worker has its line here."""

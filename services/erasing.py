@@ -25,8 +25,10 @@ from models.phone_change_request import (
     select_open_request,
 )
 from models.phone_verification import forget_verifications_of, hold_phone
+from models.privacy_request import close_requests_of, forget_request_notes_of
 from models.refund import select_open_refund_case
 from models.reminder import forget_reminders_of
+from models.review import close_reviews_of, forget_notes_of
 from models.sign_in import forget_sign_ins_of
 from models.terms import erase_terms
 from models.worker import (
@@ -134,6 +136,11 @@ def _statements(ports: Ports, worker: Worker, now: datetime) -> Iterator[Executa
     # What the registry still answers is about nobody any more.
     yield supersede_every_check(worker.id, now)
     yield blank_checks(worker.id)
+    # That it was decided and asked for stays; what officers noted of it goes.
+    yield close_reviews_of(worker.id, now)
+    yield forget_notes_of(worker.id)
+    yield close_requests_of(worker.id, now)
+    yield forget_request_notes_of(worker.id)
     # The rows stay as evidence; whoever is erased agrees to nothing any more.
     yield withdraw_everything(worker.id, now)
 

@@ -16,6 +16,7 @@ from models.erasure_request import (
 )
 from models.message import MessageKind
 from models.phone_change import select_last_change
+from models.privacy_request import close_erasure
 from models.values.page import Page, PageRequest
 from models.values.words import Words
 from models.worker import Worker, select_worker_to_change
@@ -79,6 +80,14 @@ def _begin(ports: Ports, session: Session, worker: Worker, phone_token: str) -> 
     verification = fresh_phone.own(ports, session, worker, phone_token)
     now = ports.clock.now()
     verification.spent_at = now
+    return begin(ports, session, worker, now)
+
+
+def begin(ports: Ports, session: Session, worker: Worker, now: datetime) -> ErasureRequest:
+    """For whoever has shown who they are: here, or to our staff.
+
+    :param worker: held, with no request that waits.
+    """
     call_off(session, worker.id, now)
     begun = ErasureRequest.of(worker, now, session.scalar(select_last_change(worker.id)))
     session.add(begun)
@@ -111,14 +120,23 @@ def cancel(ports: Ports, caller: SignedIn, request_id: UUID) -> ErasureRequest:
             raise ErasureRequestNotFound
         if worker is None:
             raise ErasureDone
-        _call_off(found, ports.clock.now())
+        _call_off(session, found, ports.clock.now())
         return found
 
 
-def _call_off(request: ErasureRequest, now: datetime) -> None:
+def call_off_waiting(session: Session, worker_id: UUID, now: datetime) -> None:
+    """What our staff entered for somebody is not to be done after all. The worker's row must be
+    held."""
+    waiting = session.scalar(select_waiting_request(worker_id))
+    if waiting is not None:
+        _call_off(session, waiting, now)
+
+
+def _call_off(session: Session, request: ErasureRequest, now: datetime) -> None:
     if request.status is ErasureStatus.WAITING:
         request.status = ErasureStatus.CANCELLED
         request.cancelled_at = now
+        session.execute(close_erasure(request.id, now))
 
 
 def refuse_while_waiting(session: Session, worker_id: UUID) -> None:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import context, op
 
 revision = "0022"
-down_revision = "0018"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
@@ -159,6 +159,12 @@ def make_privacy_requests() -> None:
         postgresql_where=sa.text("closed_at is null"),
     )
     op.create_index("ix_privacy_request_worker_id", "privacy_request", ["worker_id"])
+    op.create_index(
+        "ix_privacy_request_about_id",
+        "privacy_request",
+        ["about_id"],
+        postgresql_where=sa.text("about_id is not null"),
+    )
 
 
 def find_cases() -> None:

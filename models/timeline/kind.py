@@ -14,6 +14,7 @@ class TimelineKind(StrEnum):
     IDENTITY_CHECK_SUPERSEDED = "identity_check_superseded"
     IDENTITY_CHECK_REQUESTED = "identity_check_requested"
     IDENTITY_CHECK_ANSWERED = "identity_check_answered"
+    IDENTITY_DECIDED = "identity_decided"
     TERMS_CHOSEN = "terms_chosen"
     PARTNER_ENROLLED = "partner_enrolled"
     PARTNER_CONFIRMED = "partner_confirmed"

@@ -3,6 +3,7 @@
 from models.merged_list import MergedList
 from models.timeline import (
     cover,
+    deciding,
     erasing,
     joining,
     messages,
@@ -23,6 +24,7 @@ HAPPENINGS: tuple[Happening, ...] = (
     joining.CHECK_SUPERSEDED,
     joining.CHECK_REQUESTED,
     joining.CHECK_ANSWERED,
+    deciding.IDENTITY_DECIDED,
     joining.TERMS_CHOSEN,
     partners.PARTNER_ENROLLED,
     partners.PARTNER_CONFIRMED,

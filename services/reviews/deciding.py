@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.review import Review, select_review_to_change
 from models.values import faults
 from models.values.audit import AuditAction
+from models.values.decision import Decision, Outcome
 from models.values.review import RULINGS, ReviewKind, Ruling
 from services import phone_recovery
 from services.audit.recording import Deed, record
@@ -33,26 +33,6 @@ from services.reviews.errors import (
 from services.reviews.holding import HeldCase, hold, record_of
 from services.reviews.moving import again_when_moved
 from services.reviews.refund_case import pay_back
-
-
-@dataclass(frozen=True, kw_only=True)
-class Decision:
-    """:param note: what was checked and why, for the second officer and the auditor; read by
-        ``models.values.note``.
-    :param displaces: with ``VERIFY``, who holds the NIK and is to be refused.
-    :param bank_reference: with ``PAID``, by which the bank knows the transfer.
-    """
-
-    decision: Ruling
-    note: str
-    displaces: UUID | None = None
-    bank_reference: str | None = None
-
-
-class Outcome(StrEnum):
-    DECIDED = "decided"
-    AWAITING_SECOND = "awaiting_second"
-    SENT_BACK = "sent_back"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -19,10 +19,18 @@ MOST_OTHERS = 20
 
 
 @dataclass(frozen=True, kw_only=True)
+class Score:
+    """How well an element agrees with the registry, 0-100."""
+
+    name: Element
+    score: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CheckSeen:
     """One time that the population registry was asked.
 
-    :param scores: 0-100 by element; empty until it has answered, or where it compared nothing.
+    :param scores: empty until it has answered, or where it compared nothing.
     :param by_partner: it was asked what a partner sent, not what the worker did.
     :param same_nik: it was asked about the NIK that is on record now.
     """
@@ -32,7 +40,7 @@ class CheckSeen:
     outcome: IdentityStatus | None
     finding: Finding | None
     response_code: str | None
-    scores: Mapping[Element, int]
+    scores: Sequence[Score]
     notes: Sequence[NikNote]
     by_partner: bool
     same_nik: bool
@@ -85,13 +93,14 @@ def evidence_of(session: Session, worker: Worker) -> Evidence:
 
 
 def _check(worker: Worker, check: IdentityCheck) -> CheckSeen:
+    scores = check.scores or {}
     return CheckSeen(
         requested_at=check.requested_at,
         answered_at=check.answered_at,
         outcome=check.outcome,
         finding=check.finding,
         response_code=check.response_code,
-        scores={Element(name): score for name, score in (check.scores or {}).items()},
+        scores=[Score(name=each, score=scores[each]) for each in Element if each in scores],
         notes=[NikNote(each) for each in check.notes or ()],
         by_partner=check.enrolment_id is not None,
         same_nik=check.nik_key == worker.nik_key,

@@ -25,6 +25,7 @@ from models.values.words import Words
 from services.plans import PLAN_NAMES
 from services.timeline import (
     cover,
+    deciding,
     erasing,
     joining,
     messages,
@@ -37,6 +38,7 @@ from services.timeline.sentences import Sentences
 
 SENTENCES: Sentences = {
     **joining.SENTENCES,
+    **deciding.SENTENCES,
     **partners.SENTENCES,
     **erasing.SENTENCES,
     **phone.SENTENCES,
