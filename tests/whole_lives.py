@@ -17,13 +17,17 @@ from models.identity_verdict import IdentityReason
 from models.message import MessageKind
 from models.phone_change import PhoneChange
 from models.phone_change_request import HOLD, PhoneChangeRequest, PhoneChangeStatus
+from models.privacy_request import PrivacyRequest
 from models.reminder import Reminder
-from models.values.access import Access, Seen
+from models.review import Review
+from models.values.access import Access, Seen, StaffRole
 from models.values.audit import AuditAction, SearchedBy
 from models.values.identity import IdentityStatus
 from models.values.ids import new_id
 from models.values.month import Month
 from models.values.phone import PhoneNumber
+from models.values.privacy import PrivacyRequestKind
+from models.values.review import ReviewKind, Ruling
 from models.worker import select_worker, select_worker_to_change
 from services import access_log, identity_refusal, invoices, notices
 from services.audit.recording import Deed, record
@@ -65,6 +69,8 @@ EXTERNAL_ID = "OK-RAWABUNGA-7731"
 """Under which platforms know them."""
 BIRTH_PLACE = "Kualapembuang"
 """That a platform sent, and nobody has compared."""
+NOTED = "Kakaknya di Lebakwangi menjamin dia."
+"""By an officer."""
 # Places and occupations that are the same for everybody.
 REFERENCE = {"province", "regency", "district", "village", "listed_region", "occupation"}
 QUEUES = "select tablename from pg_tables where tablename like 'procrastinate%'"
@@ -117,6 +123,7 @@ def live(client: FlaskClient, ports: Ports, clock: FixedClock) -> Life:
     _be_asked_about(life)
     _be_enrolled(life)
     _be_looked_up(life)
+    _be_looked_at(life)
     ports.jobs.work(ports)
     return life
 
@@ -223,9 +230,33 @@ def _be_refused_for_a_while(life: Life) -> None:
         now = life.ports.clock.now()
         case = identity_refusal.refuse_worker(session, worker, IdentityReason.HELD_BY_ANOTHER, now)
         assert case is not None
-        case.closed_at = now
+        case.closed_at, case.bank_reference = now, "TRF-2026-11-30-7719"
         session.flush()
         worker.identity_status, worker.identity_reason = IdentityStatus.VERIFIED, None
+
+
+def _be_looked_at(life: Life) -> None:
+    """By staff, who decided, and entered what was asked for by letter."""
+    ports, now = life.ports, life.ports.clock.now()
+    with ports.transactions.begin() as session:
+        by = officer(ports, session, StaffRole.REVIEWER).account_id
+        session.add(
+            Review(
+                kind=ReviewKind.IDENTITY,
+                worker_id=life.worker_id,
+                about_id=life.worker_id,
+                first_note=NOTED,
+                decision=Ruling.VERIFY,
+                decided_by=by,
+                note=NOTED,
+                closed_at=now,
+            )
+        )
+        asked = PrivacyRequest.of(
+            PrivacyRequestKind.CORRECTION, life.worker_id, now, entered_by=by, note=NOTED
+        )
+        asked.done_note, asked.done_by, asked.closed_at = NOTED, by, now
+        session.add(asked)
 
 
 def about_workers() -> Iterator[Table]:

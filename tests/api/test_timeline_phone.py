@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from services import phone_recovery
+from tests import phone_deciding
 from tests.api.joining import ANOTHER_PHONE, bearing, phone_token
 from tests.api.phone_changing import ask_from, asked, change, join_verified, object_to, sign_in
 
@@ -45,7 +45,7 @@ def test_what_staff_approve_is_told_as_theirs(client, ports, access, clock):
     ask_from(client, ports)
     [request] = asked(client, access)
     clock.time += HOLD
-    phone_recovery.approve(ports, UUID(request["id"]))
+    phone_deciding.approve(ports, UUID(request["id"]))
     pair = sign_in(client, phone_token(client, ports, ANOTHER_PHONE)).json
     told = happened(client, pair["access_token"])[:2]
     assert told == [

@@ -45,6 +45,7 @@ from tests.whole_lives import (
     EXTERNAL_ID,
     FORMER_PHONE,
     GIVEN,
+    NOTED,
     WANTED_PHONE,
     Life,
     about_workers,
@@ -68,7 +69,9 @@ KEPT = {
     "payment": "the money",
     "phone_change": "that the number was changed, without a number",
     "phone_change_request": "that somebody asked for another number, without it",
+    "privacy_request": "that they asked, and that it was done, without what officers noted",
     "refund_case": "what is to be paid back",
+    "review": "what staff decided, without what officers noted",
     "worker_consent": "what was agreed to (UU 27/2022, article 24)",
 }
 
@@ -133,7 +136,7 @@ def traces(life) -> list[str]:
     former = FORMER_PHONE.e164.removeprefix("+62")
     wanted = WANTED_PHONE.e164.removeprefix("+62")
     numbers = (national, phone_key, former, wanted)
-    sent = (EXTERNAL_ID, BIRTH_PLACE, b"what was sent".hex())
+    sent = (EXTERNAL_ID, BIRTH_PLACE, NOTED, b"what was sent".hex())
     return [*given.values(), occupation["workplace"], "Rangkasbitung", *numbers, *sent]
 
 

@@ -13,8 +13,9 @@ from models.phone_change_request import HOLD, PhoneChangeRequest
 from models.refund import select_refund_cases
 from models.values.month import Month
 from models.worker import Worker
-from services import coverage, erasing, identity_refusal, phone_recovery
+from services import coverage, erasing, identity_refusal
 from services.open_invoices import call_off
+from tests import phone_deciding
 from tests.api.joining import ANOTHER_PHONE, bearing, phone_token
 from tests.api.phone_changing import OLD, ask_from, change, join_verified, told
 from tests.banks import Payer, flag, paid, with_banks
@@ -134,7 +135,7 @@ class TestWhoMayHaveLostThePhone:
         assert request(ports).status is ErasureStatus.WAITING
         with ports.transactions.reading() as session:
             claim = session.scalars(select(PhoneChangeRequest)).one()
-        phone_recovery.reject(ports, claim.id)
+        phone_deciding.reject(ports, claim.id)
         erasing.carry_out(ports)
         assert request(ports).status is ErasureStatus.DONE
 

@@ -125,6 +125,7 @@ def test_notices_go_out_whatever_the_worker_agreed_to_only_where_they_guard_the_
         MessageKind.PHONE_CHANGED,
         MessageKind.PHONE_CHANGE_REQUESTED,
         MessageKind.ERASURE_REQUESTED,
+        MessageKind.IDENTITY_DECIDED,
     }
     with_consent: set[MessageKind] = set()
     assert set(notices.WORDS) == guarding | with_consent

@@ -13,11 +13,11 @@ from models.message import Message, MessageKind
 from models.phone_change import PhoneChange
 from models.phone_change_request import PhoneChangeRequest
 from models.sign_in import SignIn
-from services import phone_recovery
 from services.database import build_engine
 from services.phone_recovery import PhoneChangeNotOpen
 from services.ports import Ports
 from services.transactions import DatabaseTransactions
+from tests import phone_deciding
 from tests.api.joining import ANOTHER_PHONE, me, phone_token, refusal
 from tests.api.phone_changing import (
     NEW,
@@ -126,7 +126,7 @@ def test_an_objection_or_a_decision_counts_never_both(app, client, ports, clock,
     [seen] = asked(client, access)
     objected, approved = at_once(
         lambda: object_to(app.test_client(), access, seen["id"]),
-        lambda: phone_recovery.approve(ports, UUID(seen["id"])),
+        lambda: phone_deciding.approve(ports, UUID(seen["id"])),
     )
     refused = isinstance(approved, PhoneChangeNotOpen)
     assert (objected.status_code == 200) is refused

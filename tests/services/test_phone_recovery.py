@@ -15,6 +15,7 @@ from services.notices import WORDS
 from services.phone_change import PhoneUsedForNik
 from services.phone_recovery import PhoneChangeNotFound, PhoneChangeNotOpen, PhoneChangeOnHold
 from services.vault import SealBroken
+from tests import phone_deciding
 from tests.api.joining import ANOTHER_NIK, ANOTHER_PHONE, join, me, phone_token, refusal
 from tests.api.phone_changing import (
     NEW,
@@ -76,7 +77,7 @@ def waiting(ports):
 
 
 class TestTheHold:
-    @pytest.mark.parametrize("decide", [phone_recovery.approve, phone_recovery.reject])
+    @pytest.mark.parametrize("decide", [phone_deciding.approve, phone_deciding.reject])
     def test_nothing_is_decided_before_it_is_over(self, client, ports, clock, request_id, decide):
         clock.time += HOLD - MOMENT
         with pytest.raises(PhoneChangeOnHold):
@@ -99,7 +100,7 @@ class TestTheHold:
 
 class TestApproving:
     def test_the_new_number_signs_in_and_the_old_one_no_longer(self, client, ports, due):
-        phone_recovery.approve(ports, due)
+        phone_deciding.approve(ports, due)
         signed_in = sign_in(client, phone_token(client, ports, ANOTHER_PHONE))
         assert signed_in.status_code == 201
         assert me(client, signed_in.json["access_token"])["phone_masked"] == NEW.masked
@@ -108,38 +109,38 @@ class TestApproving:
 
     def test_every_session_of_the_old_number_ends(self, client, ports, joined, due):
         later = sign_in(client, phone_token(client, ports)).json
-        phone_recovery.approve(ports, due)
+        phone_deciding.approve(ports, due)
         body = {"refresh_token": joined["refresh_token"]}
         renewed = client.post("/v1/sessions/refresh", json=body)
         assert refusal(renewed) == (401, "session-ended")
         assert not works(client, later)
 
     def test_both_numbers_are_told(self, ports, due):
-        phone_recovery.approve(ports, due)
+        phone_deciding.approve(ports, due)
         changed = WORDS[MessageKind.PHONE_CHANGED].id
         assert told(ports) == [(OLD, changed), (NEW, changed)]
 
     def test_it_is_kept_what_was_approved(self, ports, clock, due, connection):
-        phone_recovery.approve(ports, due)
+        phone_deciding.approve(ports, due)
         [kept] = connection.execute(select(PhoneChange.__table__)).all()
         assert (kept.request_id, kept.changed_at) == (due, clock.now())
 
     def test_it_is_seen_by_whoever_signs_in(self, client, ports, due):
-        phone_recovery.approve(ports, due)
+        phone_deciding.approve(ports, due)
         token = sign_in(client, phone_token(client, ports, ANOTHER_PHONE)).json["access_token"]
         assert status(client, token) == ["approved"]
 
     def test_what_else_was_asked_is_void(self, client, ports, clock, request_id):
         ask_from(client, ports, THIRD_PHONE)
         clock.time += HOLD
-        phone_recovery.approve(ports, request_id)
+        phone_deciding.approve(ports, request_id)
         assert waiting(ports) == []
         token = sign_in(client, phone_token(client, ports, ANOTHER_PHONE)).json["access_token"]
         assert sorted(status(client, token)) == ["approved", "superseded"]
 
     def test_of_a_family_on_the_number_nobody_else_changes(self, client, ports, joined, due):
         child = join(client, ports, nik=ANOTHER_NIK, full_name="Budi", sex="M")
-        phone_recovery.approve(ports, due)
+        phone_deciding.approve(ports, due)
         assert works(client, child)
         assert me(client, child["access_token"])["phone_masked"] == OLD.masked
 
@@ -148,20 +149,20 @@ class TestApproving:
     ):
         join(client, ports, ANOTHER_PHONE, full_name="Somebody Else")
         with pytest.raises(PhoneUsedForNik):
-            phone_recovery.approve(ports, due)
+            phone_deciding.approve(ports, due)
         assert waiting(ports) == [due]
         assert told(ports) == []
 
 
 class TestRejecting:
     def test_everything_stays_as_it_is(self, client, ports, access, due):
-        phone_recovery.reject(ports, due)
+        phone_deciding.reject(ports, due)
         assert status(client, access) == ["rejected"]
         assert me(client, access)["phone_masked"] == OLD.masked
         assert told(ports) == []
 
 
-@pytest.mark.parametrize("decide", [phone_recovery.approve, phone_recovery.reject])
+@pytest.mark.parametrize("decide", [phone_deciding.approve, phone_deciding.reject])
 class TestWhatIsClosedStaysClosed:
     def refuses(self, ports, decide, request_id):
         with pytest.raises(PhoneChangeNotOpen):
@@ -177,7 +178,7 @@ class TestWhatIsClosedStaysClosed:
         change(client, access, phone_token(client, ports, THIRD_PHONE))
         assert self.refuses(ports, decide, due)
 
-    @pytest.mark.parametrize("before", [phone_recovery.approve, phone_recovery.reject])
+    @pytest.mark.parametrize("before", [phone_deciding.approve, phone_deciding.reject])
     def test_after_a_decision(self, ports, due, before, decide):
         before(ports, due)
         assert self.refuses(ports, decide, due)
@@ -188,7 +189,7 @@ class TestWhatIsClosedStaysClosed:
 
 
 def test_what_was_decided_cannot_be_objected_to(client, ports, access, due):
-    phone_recovery.reject(ports, due)
+    phone_deciding.reject(ports, due)
     assert refusal(object_to(client, access, due)) == (409, "phone-change-not-open")
 
 
@@ -200,7 +201,7 @@ class TestTheNumberAskedFor:
     def test_it_is_forgotten_a_quarter_after_the_request_was_closed(
         self, client, ports, clock, access, due, connection
     ):
-        phone_recovery.reject(ports, due)
+        phone_deciding.reject(ports, due)
         clock.advance(days=90, microseconds=-1)
         forget(ports)
         assert None not in self.kept(connection)
@@ -215,7 +216,7 @@ class TestTheNumberAskedFor:
         clock.advance(days=400)
         forget(ports)
         assert None not in self.kept(connection)
-        phone_recovery.approve(ports, due)
+        phone_deciding.approve(ports, due)
 
     def test_it_opens_in_its_own_row_only(self, ports, due, connection):
         sealed = self.kept(connection).phone_sealed
