@@ -15,6 +15,7 @@ from api import metrics as metrics_server
 from api.app import create_app
 from api.openapi import to_yaml
 from commands.answering import Jaring, command_of, mention, say
+from commands.audit import audit
 from commands.batches import batches
 from commands.installation import ports_here
 from commands.partners import partners
@@ -86,6 +87,7 @@ def ledger() -> None:
     """The money of all workers."""
 
 
+main.add_command(audit)
 main.add_command(batches)
 main.add_command(partners)
 main.add_command(staff)

@@ -18,6 +18,7 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from sqlalchemy.engine import make_url
 
 from services import erasing, identity, ledger, messages, month_turn, reminders, spending
+from services.audit import sealing, verifying
 from services.collective import settling
 from services.enrolment import places
 from services.housekeeping import forget
@@ -153,6 +154,7 @@ def _add_upkeep(app: procrastinate.App, ports: Ports) -> None:
     every("* * * * * */5", "collect_deliveries", _collect_deliveries)
     every("* * * * * */3", "pace_checks", check_pacing.pace)
     every("* * * * *", "erase", erasing.carry_out)
+    every("* * * * *", "seal_audit", sealing.seal)
     every("* * * * *", "remove_left_behind", places.remove_left_behind)
     every("* * * * *", "remind", reminders.remind)
     every("* * * * *", "welcome", welcoming.welcome)
@@ -162,6 +164,7 @@ def _add_upkeep(app: procrastinate.App, ports: Ports) -> None:
     every("17 * * * *", "forget", forget)
     # At 3:07 in Jakarta, when few people pay: it reads all of the books.
     every("7 20 * * *", "check_ledger", ledger.check)
+    every("37 20 * * *", "check_audit", verifying.check)
 
 
 def _collect_deliveries(ports: Ports) -> None:

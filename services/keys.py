@@ -95,6 +95,8 @@ class Keys:
     data: tuple[DataKey, ...]
     search: bytes = field(repr=False)
     otp: bytes = field(repr=False)
+    audit: bytes = field(repr=False)
+    """Chains the events of the audit. Nobody who can write to the database may have it."""
     tokens: tuple[TokenKey, ...]
     dukcapil: DukcapilAccount
     gateway: GatewayAccount
@@ -126,6 +128,7 @@ class Keys:
             data=tuple(DataKey(p.kid(), p.secret("key", exact=True)) for p in part.list("data")),
             search=part.secret("search"),
             otp=part.secret("otp"),
+            audit=part.secret("audit"),
             tokens=tuple(TokenKey(p.kid(), p.secret("secret")) for p in part.list("tokens")),
             dukcapil=_dukcapil(part.part("dukcapil")),
             gateway=GatewayAccount(part.part("gateway").text("token")),

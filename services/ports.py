@@ -176,6 +176,8 @@ class Ports:
     areas: KnownAreas = field(repr=False)
     code_key: bytes = field(repr=False)
     """Makes the codes that are sent to phones."""
+    audit_key: bytes = field(repr=False)
+    """Chains the events of the audit."""
     starts_per_source_and_hour: int | None
     """How many phones may be verified from one network address; ``None``: any number."""
     token_refusals_per_source_and_hour: int | None

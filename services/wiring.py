@@ -75,6 +75,7 @@ def build_ports(settings: Settings) -> Ports:
         occupations=Occupations.load(DATA / "occupations.csv"),
         areas=KnownAreas.load(DATA),
         code_key=keys.otp,
+        audit_key=keys.audit,
         starts_per_source_and_hour=None if settings.development else STARTS_PER_SOURCE_AND_HOUR,
         token_refusals_per_source_and_hour=(
             None if settings.development else TOKEN_REFUSALS_PER_SOURCE_AND_HOUR

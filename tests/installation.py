@@ -53,6 +53,7 @@ def fake_ports(transactions: Transactions, clock: Clock) -> Ports:
         occupations=OCCUPATIONS,
         areas=AREAS,
         code_key=KEYS.otp,
+        audit_key=KEYS.audit,
         starts_per_source_and_hour=None,
         token_refusals_per_source_and_hour=None,
         staff_refusals_per_source_and_hour=None,

@@ -66,6 +66,7 @@ def _our_keys(sandbox: Document) -> Document:
         "data": [{"kid": "data-1", "key": _key()}],
         "search": _key(),
         "otp": _key(),
+        "audit": _key(),
         "tokens": [{"kid": "token-1", "secret": _key()}],
         "banks": [{**bank, "public_key": public_key}],
         "card": [{"kid": "card-1", "private_key": _private_pem(Ed25519PrivateKey.generate())}],

@@ -33,6 +33,8 @@ WORKER = (
 )
 # What only the clock asks for, and may fall into any journey.
 UPKEEP = {
+    "commit audit.sealing.seal",
+    "commit audit.verifying.check",
     "commit bulk.run",
     "commit enrolment.places.remove_left_behind",
     "commit housekeeping.forget",
