@@ -31,16 +31,16 @@ class EventFilter:
 
     @property
     def conditions(self) -> list[ColumnElement[bool]]:
-        asked = (
-            (self.account_id, AuditEvent.account_id == self.account_id),
-            (self.action, AuditEvent.action == self.action),
-            (self.worker_id, AuditEvent.worker_id == self.worker_id),
-            (self.searched_key, AuditEvent.searched_key == self.searched_key),
-            (self.refusals or None, AuditEvent.refusal.is_not(None)),
-            (self.since, AuditEvent.at >= self.since),
-            (self.before, AuditEvent.at < self.before),
-        )
-        return [condition for value, condition in asked if value is not None]
+        equal = ("account_id", "action", "worker_id", "searched_key")
+        asked = {name: value for name in equal if (value := getattr(self, name)) is not None}
+        conditions = [getattr(AuditEvent, name) == value for name, value in asked.items()]
+        if self.refusals:
+            conditions.append(AuditEvent.refusal.is_not(None))
+        if self.since is not None:
+            conditions.append(AuditEvent.at >= self.since)
+        if self.before is not None:
+            conditions.append(AuditEvent.at < self.before)
+        return conditions
 
 
 def select_events(wanted: EventFilter, page: PageRequest) -> Select[AuditEvent]:

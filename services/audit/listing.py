@@ -14,6 +14,7 @@ from models.audit_listing import EventFilter, select_account_id, select_events
 from models.values.audit import AuditAction
 from models.values.jakarta import end_of_day, start_of_day
 from models.values.page import Page, PageRequest
+from models.values.text import trimmed
 from models.values.words import Words
 from services.audit.recording import Deed, Searched, record, record_refusal
 from services.audit.words import tell
@@ -82,7 +83,7 @@ def _read(ports: Ports, officer: StaffCaller, query: AuditQuery, page: PageReque
 def _filter(session: Session, query: AuditQuery) -> EventFilter:
     account_id = None
     if query.account is not None:
-        account_id = session.scalar(select_account_id(query.account))
+        account_id = session.scalar(select_account_id(trimmed(query.account).casefold()))
         if account_id is None:
             raise AccountNotFound
     return EventFilter(
