@@ -44,9 +44,11 @@ from api import (
     snap_documents,
     staff_accounts,
     staff_audit,
+    staff_lookups,
     staff_privacy_requests,
     staff_reviews,
     staff_sessions,
+    staff_workers,
     timeline,
 )
 from api.openapi import SPEC_OPTIONS
@@ -89,6 +91,8 @@ BLUEPRINTS = (
     staff_reviews.blp,
     staff_privacy_requests.blp,
     staff_audit.blp,
+    staff_lookups.blp,
+    staff_workers.blp,
     snap.blp,
     published_keys.blp,
     health.blp,

@@ -94,6 +94,7 @@ PATH_PARAMETERS: dict[str, tuple[str, str]] = {
     "batch_id": ("`id` of the batch.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
     "phone_change_id": ("`id` of the request.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
     "erasure_request_id": ("`id` of the request.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
+    "worker_id": ("`id` of the worker.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
     "link_id": ("`id` of the link.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
     "webhook_id": ("`id` of the webhook.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
     "delivery_id": ("`id` of the delivery.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e43"),

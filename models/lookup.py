@@ -87,8 +87,8 @@ def by_ids(worker_ids: Sequence[UUID]) -> ColumnElement[bool]:
 def _among(*whose: Select[UUID | None]) -> ColumnElement[bool]:
     # As an array, worked out once and first: a join would let the planner begin with a million
     # workers where it knows too little of the other table.
-    found = union_all(*whose).subquery()
-    return Worker.id == any_(select(func.array_agg(found.c[0])).scalar_subquery())
+    found = func.array(union_all(*whose).scalar_subquery(), type_=ARRAY(Uuid))
+    return Worker.id == any_(found)
 
 
 def select_matches(wanted: ColumnElement[bool], limit: int) -> Select[Worker, str | None]:

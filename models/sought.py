@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from models.values.access import AccessReason
 from models.values.bank_reference import BankReference
 from models.values.member_number import MemberNumber
 from models.values.nik import Nik
@@ -59,3 +60,15 @@ Number = (
 )
 """What somebody is known by exactly."""
 Sought = Number | NameAndDay | PartnersName
+MOST_MATCHES = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """:param reason: one of ``STAFF_REASONS``; the worker is told.
+    :param note: for the auditor; holds no numbers (``models.values.note``).
+    """
+
+    by: Sought
+    reason: AccessReason
+    note: str | None = None

@@ -37,6 +37,7 @@ _WHOLE = {
     **dict.fromkeys(
         _words(
             "muh mohd moh mhd md muhd moch much mochd mokh mukh mohamed muhammed mohammed mohamet"
+            " mohamat muhamet mokhamat mukhamat"
             " muchammad muchamad mochamad mochammad mokhamad mokhammad mukhamad mukhammad"
         ),
         _MUHAMMAD,

@@ -9,8 +9,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models import lookup
-from models.sought import NameAndDay, Number, PartnersDriver, PartnersName, Sought
-from models.values.access import Access, AccessReason, Seen
+from models.sought import (
+    MOST_MATCHES,
+    NameAndDay,
+    Number,
+    PartnersDriver,
+    PartnersName,
+    Search,
+    Sought,
+)
+from models.values.access import Access, Seen
 from models.values.audit import AuditAction
 from models.values.staff_fields import Sight
 from services import access_log
@@ -22,19 +30,6 @@ from services.lookup.matches import Match, shown_match
 from services.lookup.pacing import Pacer
 from services.lookup.searching import digest_of, rows_of
 from services.ports import Ports
-
-MOST = 20
-
-
-@dataclass(frozen=True, kw_only=True)
-class Search:
-    """:param reason: one of ``STAFF_REASONS``; the worker is told.
-    :param note: for the auditor; holds no numbers (``models.values.note``).
-    """
-
-    by: Sought
-    reason: AccessReason
-    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +79,7 @@ class _Look:
 
     def _found(self, session: Session, sought: Number | NameAndDay) -> Found:
         vault = self.ports.vault
-        found = rows_of(vault, session, sought, MOST)
+        found = rows_of(vault, session, sought, MOST_MATCHES)
         sight = Sight(self.officer.role, self.search.reason)
         return Found(tuple(shown_match(vault, sight, *row) for row in found.rows), found.more)
 

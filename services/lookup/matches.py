@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
+from models.record_standing import RecordStanding
 from models.values.identity import IdentityStatus
 from models.values.masked_name import begun_name
 from models.values.member_number import MemberNumber
@@ -17,28 +17,12 @@ from services.lookup.opened import masked_nik, masked_phone
 from services.vault import Vault
 
 
-class Standing(StrEnum):
-    """What kind of record it is."""
-
-    REGISTERED = "registered"
-    UNCLAIMED = "unclaimed"
-    """A partner enrolled them, and they have not signed in yet."""
-    ERASED = "erased"
-    """Left are NIK, name, birth date, the numbers, and what was paid."""
-
-    @classmethod
-    def of(cls, worker: Worker) -> Standing:
-        if worker.erased_at is not None:
-            return cls.ERASED
-        return cls.UNCLAIMED if worker.claimed_at is None else cls.REGISTERED
-
-
 @dataclass(frozen=True, kw_only=True)
 class Match:
     """What ``StaffField`` calls absent is None, as is what is not known."""
 
     worker_id: UUID
-    standing: Standing
+    standing: RecordStanding
     registered_at: datetime
     name_masked: str | None
     birth_year: int | None
@@ -61,7 +45,7 @@ def shown_match(vault: Vault, sight: Sight, worker: Worker, regency: str | None)
     member = worker.member_number
     return Match(
         worker_id=worker.id,
-        standing=Standing.of(worker),
+        standing=RecordStanding.of(worker),
         registered_at=worker.registered_at,
         name_masked=begun_name(worker.full_name) if masked(StaffField.FULL_NAME) else None,
         birth_year=worker.birth_date.year if plain(StaffField.BIRTH_YEAR) else None,

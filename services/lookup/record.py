@@ -11,6 +11,7 @@ from uuid import UUID
 from models.consent import WorkerConsent
 from models.coverage import CoverageStatus
 from models.next_step import NextStep
+from models.record_standing import RecordStanding
 from models.staff_record import OpenCase, Reaching
 from models.values.identity import IdentityStatus
 from models.values.month import Month
@@ -22,7 +23,6 @@ from models.values.words import Words
 from models.worker import WorkerOccupation
 from models.worker_links import WorkerLink
 from services.coverage import Arrears
-from services.lookup.matches import Standing
 from services.profile import VillagePath
 
 Value = TypeVar("Value")
@@ -67,7 +67,7 @@ class Record:
     what is not shown, and ``revealable`` what may be asked for in clear."""
 
     id: UUID
-    standing: Standing
+    standing: RecordStanding
     registered_at: datetime
     claimed_at: datetime | None
     erased_at: datetime | None
@@ -79,6 +79,7 @@ class Record:
     birth_year: int | None
     sex: Sex | None
     phone_masked: str | None
+    regency: str | None
     village: VillagePath | None
     occupations: Sequence[WorkerOccupation] | None
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.consent import WorkerConsent, select_consents
 from models.invoice import Invoice, InvoiceStatus, select_open_bill
 from models.next_step import NextStep
+from models.record_standing import RecordStanding
 from models.staff_record import (
     CaseKind,
     OpenCase,
@@ -35,7 +36,6 @@ from services.coverage import CoverageReport
 from services.errors import DomainError
 from services.links.documents import required
 from services.lookup.errors import WorkerNotFound
-from services.lookup.matches import Standing
 from services.lookup.opened import masked_nik, masked_phone
 from services.lookup.pacing import Pacer
 from services.lookup.record import CoverShown, IdentityShown, OpenInvoice, Record, Shades
@@ -141,7 +141,7 @@ def _record(ports: Ports, read: _Read, shades: Shades, now: datetime) -> Record:
     village = path_of(worker.village) if worker.village else None
     return Record(
         id=worker.id,
-        standing=Standing.of(worker),
+        standing=RecordStanding.of(worker),
         registered_at=worker.registered_at,
         claimed_at=worker.claimed_at,
         erased_at=worker.erased_at,
@@ -156,6 +156,7 @@ def _record(ports: Ports, read: _Read, shades: Shades, now: datetime) -> Record:
         birth_year=plain(StaffField.BIRTH_YEAR, worker.birth_date.year),
         sex=plain(StaffField.SEX, worker.sex),
         phone_masked=masked(StaffField.PHONE, masked_phone(ports.vault, worker)),
+        regency=plain(StaffField.REGENCY, village.regency.name if village else None),
         village=plain(StaffField.VILLAGE, village),
         occupations=plain(StaffField.OCCUPATIONS, worker.occupations),
         identity=plain(StaffField.IDENTITY, _identity(worker, shades)),
