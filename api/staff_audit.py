@@ -6,9 +6,15 @@ from flask.views import MethodView
 
 from api.auth import staff
 from api.smorest import Blueprint, ports
+from models.sought import Sought
 from models.values.page import Page
 from models.values.permission import Permission
-from schemas.audit import AuditPageSchema, AuditQuerySchema
+from schemas.audit import (
+    AuditPageQuerySchema,
+    AuditPageSchema,
+    AuditQuerySchema,
+    AuditSearchSchema,
+)
 from services.audit import listing
 from services.audit.listing import AccountNotFound, AuditQuery, Entry
 from services.callers import StaffCaller
@@ -36,3 +42,22 @@ class AuditEvents(MethodView):
         """
         page = query.pop("page")
         return listing.listed(ports(), caller, AuditQuery(**query), page)
+
+
+@blp.route("/searches")
+class AuditSearches(MethodView):
+    @staff(Permission.AUDIT)
+    @blp.arguments(AuditSearchSchema)
+    @blp.arguments(AuditPageQuerySchema, location="query")
+    @blp.response(200, AuditPageSchema)
+    def post(self, sought: Sought, query: dict[str, Any], caller: StaffCaller) -> Page[Entry]:
+        """Was somebody searched for?
+
+        The look-ups that went by exactly this key, the newest first, whoever was found by it, and
+        whenever auditors asked the same. What a search went by is kept as a digest only: a number
+        may be written as people type it, a name with its parts in any order, but otherwise as it
+        was searched for. Whatever was done about a worker is `GET /v1/staff/audit-events?worker_id=`.
+
+        A POST, so that nothing personal stands in a URL; it makes nothing.
+        """
+        return listing.listed(ports(), caller, AuditQuery(sought=sought), query["page"])

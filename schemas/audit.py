@@ -7,11 +7,15 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
+import marshmallow as ma
+
+from models.sought import Sought
 from models.values.access import AccessReason, StaffRole
 from models.values.audit import AuditAction, SearchedBy
 from schemas.base import Schema
 from schemas.coverage import DayAskedField
 from schemas.fields import Choice, Field, Flag, Identifier, Instant, Text
+from schemas.lookup import SoughtSchema, sought_in
 from schemas.nesting import Inner, Listed
 from schemas.paging import CursorField, PageQuerySchema, PageSchema
 from schemas.speaking import WordsField
@@ -98,7 +102,7 @@ class AuditPageQuerySchema(PageQuerySchema):
 
 class AuditQuerySchema(AuditPageQuerySchema):
     account = Text(max_length=64, example="siti", about="The user name of who did it.")
-    action = Choice(AuditAction, example="looked_up")
+    action = Choice(AuditAction, example="looked_up", about="What was done.")
     worker_id = Identifier(about="Whom it was about.")
     refusals = Flag(
         written=True, load_default=False, example=False, about="true: only what was refused."
@@ -109,6 +113,12 @@ class AuditQuerySchema(AuditPageQuerySchema):
     until_day = DayAskedField(
         data_key="until", example="2026-11-30", about="The last one, itself included."
     )
+
+
+class AuditSearchSchema(SoughtSchema):
+    @ma.post_load
+    def _as_sought(self, values: dict[str, Any], **_: Any) -> Sought:
+        return sought_in(values)
 
 
 class AuditPageSchema(PageSchema):

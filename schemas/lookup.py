@@ -48,7 +48,9 @@ ONE_KEY = Fault(
 )
 
 
-class LookupSchema(LookSchema):
+class SoughtSchema(Schema):
+    """One key of a worker."""
+
     nik = NikField(about="Whoever holds or claims it, or held it before being erased.")
     phone = PhoneField(about="Of several people, perhaps: families share a phone.")
     member_number = TypedNumber(read_member_number, example="48201937465", about="KPJ.")
@@ -89,12 +91,14 @@ class LookupSchema(LookSchema):
         if missing:
             raise ma.ValidationError({name: [REQUIRED] for name in missing})
 
+
+class LookupSchema(SoughtSchema, LookSchema):
     @ma.post_load
     def _as_search(self, values: dict[str, Any], **_: Any) -> Search:
-        return Search(by=_sought(values), reason=values["reason"], note=values["note"])
+        return Search(by=sought_in(values), reason=values["reason"], note=values["note"])
 
 
-def _sought(values: Mapping[str, Any]) -> Sought:
+def sought_in(values: Mapping[str, Any]) -> Sought:
     if "external_id" in values:
         return PartnersName(values["external_id"], values["partner"])
     if "full_name" in values:

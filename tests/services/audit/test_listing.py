@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from models.audit_listing import EventFilter, select_events
+from models.sought import PartnersName
 from models.values.access import StaffRole
 from models.values.audit import AuditAction, SearchedBy
 from models.values.ids import new_id
@@ -14,7 +15,9 @@ from models.values.page import PageRequest
 from services.audit.listing import AccountNotFound, AuditQuery, listed
 from services.audit.recording import Deed, record, record_refusal
 from services.audit.searched import searched
+from services.errors import Invalid
 from tests.audited import somebody
+from tests.ties import add_partner
 
 PAGE = PageRequest()
 A_WORKER = new_id()
@@ -66,7 +69,7 @@ def test_that_it_was_read_is_read_by_the_next_one(ports, dewi, siti, clock):
         "refusals": True,
         "from_day": date(2026, 11, 1),
         "until_day": date(2026, 11, 30),
-        "searched": nik,
+        "sought": A_NIK,
     }
     assert read(ports, dewi, **asked) == []
     (event,) = read(ports, dewi)
@@ -119,7 +122,7 @@ def test_by_what_was_searched_for(ports, dewi, siti):
     for nik in (A_NIK, ANOTHER_NIK):
         do(ports, siti, searched=searched(ports.vault, SearchedBy.NIK, nik))
     wanted = searched(ports.vault, SearchedBy.NIK, A_NIK)
-    assert [each.searched_key for each in read(ports, dewi, searched=wanted)] == [wanted.key]
+    assert [each.searched_key for each in read(ports, dewi, sought=A_NIK)] == [wanted.key]
 
 
 @pytest.mark.parametrize(
@@ -141,6 +144,23 @@ def test_by_days_in_jakarta(ports, dewi, siti, clock, from_day, until_day, found
     assert [(each.at.day, each.at.hour) for each in events] == [
         {24: (23, 17), 23: (22, 17), 22: (22, 16)}[day] for day in found
     ]
+
+
+def test_by_what_a_partner_calls_a_driver(ports, dewi, siti):
+    partner = add_partner(ports, "Ojek Kita")
+    driver = searched(ports.vault, SearchedBy.EXTERNAL_ID, "DRV-1", partner.id)
+    do(ports, siti, searched=driver)
+    found = read(ports, dewi, sought=PartnersName("drv-1", "ojek kita"))
+    assert [each.searched_key for each in found] == [driver.key]
+    with pytest.raises(Invalid):
+        read(ports, dewi, sought=PartnersName("drv-1", "ojek siapa"))
+    (event,) = read(ports, dewi, refusals=True)
+    assert (event.refusal, event.searched_key) == ("invalid-request", None)
+
+
+def test_by_the_last_day_that_there_is(ports, dewi, siti):
+    do(ports, siti)
+    assert len(read(ports, dewi, from_day=date.min, until_day=date.max)) == 1
 
 
 def test_a_page_goes_on_where_the_one_before_ended(ports, dewi, siti, clock):
