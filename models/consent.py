@@ -14,8 +14,10 @@ from sqlalchemy import (
     Select,
     SQLColumnExpression,
     Update,
+    Uuid,
     exists,
     insert,
+    literal,
     select,
     tuple_,
     update,
@@ -117,6 +119,11 @@ def took_back(
             stands.withdrawn_at.is_(None),
         ),
     )
+
+
+def took_back_any(worker_id: UUID, documents: Iterable[str]) -> Select[bool]:
+    """``took_back`` of one worker."""
+    return select(took_back(literal(worker_id, Uuid), documents))
 
 
 def withdraw_all(worker_id: UUID, document: str, now: datetime) -> ReturningUpdate[UUID]:

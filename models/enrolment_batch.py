@@ -33,6 +33,7 @@ class EnrolmentBatch(Model):
     __tablename__ = "enrolment_batch"
     __table_args__ = (
         Index("ix_enrolment_batch_partner_id", "partner_id", "created_at", "id"),
+        Index("ix_enrolment_batch_created_at", "created_at", "id"),
         Index(
             "uq_enrolment_batch_key",
             "partner_id",

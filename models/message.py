@@ -77,6 +77,7 @@ class Message(Model):
             "queued_at",
             postgresql_where="kind = 'enrolled' and state = 'queued'",
         ),
+        Index("ix_message_resent_of", "resent_of", postgresql_where="resent_of is not null"),
         CheckConstraint("(kind = 'enrolled') = (enrolment_id is not null)", name="enrolment"),
         CheckConstraint(
             "(kind = 'code') = (verification_id is not null)"
@@ -100,6 +101,9 @@ class Message(Model):
     )
     fallback_of: Mapped[UUID | None] = mapped_column(ForeignKey("message.id"), unique=True)
     """The message on another channel that failed; followed up once."""
+    resent_of: Mapped[UUID | None] = mapped_column(ForeignKey("message.id"))
+    """The first message of all, where our staff had it sent again. What follows this one up names
+    it, too."""
     queued_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
     """When the state last changed."""
@@ -129,8 +133,20 @@ class Message(Model):
             channel=channel,
             state=DeliveryState.QUEUED,
             fallback_of=self.id,
+            resent_of=self.resent_of,
             queued_at=now,
         )
+
+    @property
+    def first(self) -> UUID:
+        """The message that this one is, follows up, or was sent again for."""
+        return self.resent_of or self.fallback_of or self.id
+
+    def resent_by(self, channel: Channel, now: datetime) -> Message:
+        """The same once more, as our staff want it."""
+        again = self.again_by(channel, now)
+        again.fallback_of, again.resent_of = None, self.first
+        return again
 
 
 class GatewayPosition(Model):
@@ -150,6 +166,34 @@ def select_latest_message(verification_id: UUID) -> Select[Message]:
         .where(Message.verification_id == verification_id)
         .order_by(*newest_first)
         .limit(1)
+    )
+
+
+def select_notice(message_id: UUID, *, worker_id: UUID) -> Select[Message]:
+    """Of the messages to a worker, not of the codes to a phone."""
+    return select_message(message_id).where(Message.worker_id == worker_id)
+
+
+def select_thread(message: Message) -> Select[Message]:
+    """A message with all that it repeats and that repeat it: by another channel, or for our staff."""
+    first = message.first
+    return select(Message).where(
+        or_(Message.id == first, Message.fallback_of == first, Message.resent_of == first)
+    )
+
+
+def select_resent(worker_id: UUID, since: datetime) -> Select[datetime]:
+    """When messages to a worker were sent again for our staff, oldest first."""
+    return (
+        select(Message.queued_at)
+        .where(
+            Message.worker_id == worker_id,
+            Message.resent_of.is_not(None),
+            # What follows up one that failed is not a message more.
+            Message.fallback_of.is_(None),
+            Message.queued_at > since,
+        )
+        .order_by(Message.queued_at)
     )
 
 
@@ -191,9 +235,12 @@ def _waiting(kind: MessageKind) -> ColumnElement[bool]:
 
 
 def forget_notices(before: datetime) -> Delete:
-    """Messages to workers that were queued before. What followed one up goes with it."""
+    """Messages to workers that were queued before. What followed one up, or was sent again for it,
+    goes with it."""
     old = select(Message.id).where(Message.worker_id.is_not(None), Message.queued_at <= before)
-    return delete(Message).where(or_(Message.id.in_(old), Message.fallback_of.in_(old)))
+    return delete(Message).where(
+        or_(Message.id.in_(old), Message.fallback_of.in_(old), Message.resent_of.in_(old))
+    )
 
 
 def forget_notices_to(worker_id: UUID) -> Delete:

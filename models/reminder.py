@@ -136,8 +136,8 @@ def _consents(worker_id: ColumnElement[UUID], document: str) -> ColumnElement[bo
 
 
 def select_reminder_of(message: Message) -> Select[Reminder]:
-    """The one that a message is about, whether it is the first message or the one that followed."""
-    return select(Reminder).where(Reminder.message_id == (message.fallback_of or message.id))
+    """The one that a message is about, whether it is the first message or one that came after."""
+    return select(Reminder).where(Reminder.message_id == message.first)
 
 
 def select_reminders(worker_id: UUID) -> Select[Reminder]:

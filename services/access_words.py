@@ -56,6 +56,7 @@ SEEN = {
         "your birth year, and parts of your name and numbers",
     ),
     Seen.COVERAGE: Words("perlindungan Anda", "your cover"),
+    Seen.TIMELINE: Words("riwayat Anda", "your timeline"),
     Seen.BILL: Words("tagihan Anda", "your bill"),
     Seen.MASKED_NAME: Words("inisial nama Anda", "the initials of your name"),
     Seen.NIK: Words("NIK", "the NIK"),

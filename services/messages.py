@@ -184,6 +184,11 @@ def _follow_up(ports: Ports, session: Session, failed: Message, now: datetime) -
         verification.prolong(now)
     message = failed.again_by(Channel.SMS, now)
     message.recipient_sealed = notices.sealed_again(ports, failed, message.id)
+    repeat(ports, session, message)
+
+
+def repeat(ports: Ports, session: Session, message: Message) -> None:
+    """Have a message sent that repeats another, if and only if the transaction commits."""
     session.add(message)
     session.flush()
     ports.jobs.defer(session, _job(message))

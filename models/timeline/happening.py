@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from models.merged_list import Details, Source
 from models.timeline.kind import TimelineKind
+from models.timeline.staff.kind import StaffKind
 
 
 def nothing_more(_: Details) -> Details:
@@ -23,7 +24,7 @@ class Happening(Source):
     :param derives: the names of these.
     """
 
-    kind: TimelineKind
+    kind: TimelineKind | StaffKind
     about: str
     unpublished: Collection[str] = ()
     derived: Callable[[Details], Details] = nothing_more

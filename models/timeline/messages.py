@@ -8,8 +8,8 @@ from models.timeline.happening import Happening
 from models.timeline.kind import TimelineKind
 
 # When it was to go out there was no reason to write any more: nothing was sent, so nothing failed.
-_CALLED_OFF = exists().where(
-    Reminder.message_id == func.coalesce(Message.fallback_of, Message.id),
+CALLED_OFF = exists().where(
+    Reminder.message_id == func.coalesce(Message.resent_of, Message.fallback_of, Message.id),
     Reminder.called_off_at == Message.settled_at,
 )
 MESSAGE_SENT = Happening(
@@ -18,6 +18,6 @@ MESSAGE_SENT = Happening(
     at=Message.queued_at,
     id=Message.id,
     worker_id=Message.worker_id,
-    where=(~_CALLED_OFF,),
+    where=(~CALLED_OFF,),
     details={"message": Message.kind, "channel": Message.channel, "delivery": Message.state},
 )

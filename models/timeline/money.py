@@ -35,19 +35,19 @@ _NOTHING = Rupiah(0)
 
 
 # Looked up for what a page holds, where a join would be made for all that there is.
-def _months_of(invoice_id: _Column) -> ColumnElement[list[Month]]:
+def months_of(invoice_id: _Column) -> ColumnElement[list[Month]]:
     """The months on an invoice, in order."""
     months = func.array_agg(InvoiceMonth.month).aggregate_order_by(InvoiceMonth.month)
     return select(months).where(InvoiceMonth.invoice_id == invoice_id).scalar_subquery()
 
 
-def _of_invoice(column: _Column, invoice_id: _Column) -> ColumnElement[Any]:
+def of_invoice(column: _Column, invoice_id: _Column) -> ColumnElement[Any]:
     return select(column).where(Invoice.id == invoice_id).scalar_subquery()
 
 
 _INVOICE: Mapping[str, SQLColumnExpression[Any]] = {
     "invoice_id": Invoice.id,
-    "months": _months_of(Invoice.id),
+    "months": months_of(Invoice.id),
     "amount": Invoice.amount,
     "credit_used": Invoice.credit_used,
 }
@@ -99,9 +99,9 @@ INVOICE_SUPERSEDED = Happening(
 REFUSALS = (BankOutcome.WRONG_AMOUNT, BankOutcome.ALREADY_PAID, BankOutcome.INACTIVE)
 
 
-def _paid_at(told: _Column, heard_at: _Column, invoice_id: _Column) -> ColumnElement[datetime]:
+def paid_at(told: _Column, heard_at: _Column, invoice_id: _Column) -> ColumnElement[datetime]:
     """As on a receipt: what a bank tells, but not before the invoice, nor yet to come."""
-    made_at = _of_invoice(Invoice.created_at, invoice_id)
+    made_at = of_invoice(Invoice.created_at, invoice_id)
     return func.greatest(made_at, func.least(told, heard_at), type_=Instant)
 
 
@@ -116,7 +116,7 @@ PAYMENT_RECEIVED = Happening(
         "invoice_id": Payment.invoice_id,
         "amount": Payment.amount,
         "bank_reference": Payment.reference_no,
-        "paid_at": _paid_at(Payment.transacted_at, Payment.received_at, Payment.invoice_id),
+        "paid_at": paid_at(Payment.transacted_at, Payment.received_at, Payment.invoice_id),
     },
 )
 PAYMENT_REFUSED = Happening(
@@ -137,8 +137,8 @@ PAYMENT_REFUSED = Happening(
         "amount": type_coerce(cast(func.trunc(BankCall.amount), BigInteger), RupiahColumn),
         "reason": BankCall.outcome,
         "bank_reference": BankCall.reference_no,
-        "paid_at": _paid_at(BankCall.transacted_at, BankCall.called_at, BankCall.invoice_id),
-        "due": _of_invoice(Invoice.amount, BankCall.invoice_id),
+        "paid_at": paid_at(BankCall.transacted_at, BankCall.called_at, BankCall.invoice_id),
+        "due": of_invoice(Invoice.amount, BankCall.invoice_id),
     },
     unpublished=["due"],
 )
@@ -161,7 +161,7 @@ CREDIT_USED = Happening(
     where=(LedgerPosting.credit < _NOTHING,),
     details={
         "invoice_id": LedgerPosting.invoice_id,
-        "months": _months_of(LedgerPosting.invoice_id),
+        "months": months_of(LedgerPosting.invoice_id),
         "amount": type_coerce(-LedgerPosting.credit, RupiahColumn),
     },
 )
@@ -182,9 +182,9 @@ MONTHS_PAID = Happening(
     where=(LedgerPosting.settled > _NOTHING,),
     details={
         "invoice_id": LedgerPosting.invoice_id,
-        "months": _months_of(LedgerPosting.invoice_id),
+        "months": months_of(LedgerPosting.invoice_id),
         "amount": LedgerPosting.settled,
-        "settled_at": _of_invoice(Invoice.closed_at, LedgerPosting.invoice_id),
+        "settled_at": of_invoice(Invoice.closed_at, LedgerPosting.invoice_id),
     },
     unpublished=["settled_at"],
     derived=_protection,

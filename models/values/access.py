@@ -61,6 +61,7 @@ class Seen(StrEnum):
     MATCH = "match"
     """Enough to tell somebody from others: the birth year, and parts of name and numbers."""
     COVERAGE = "coverage"
+    TIMELINE = "timeline"
     BILL = "bill"
     MASKED_NAME = "masked_name"
     NIK = "nik"

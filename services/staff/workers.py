@@ -6,7 +6,7 @@ from services.errors import NotFound
 
 class WorkerNotFound(NotFound):
     code = "worker-not-found"
-    title = Words("Pekerja tidak ditemukan", "No such worker")
+    title = Words("Peserta tidak ditemukan", "No such worker")
     detail = Words(
         "Cari lagi: mungkin catatannya sudah digabung dengan catatan lain orang yang sama.",
         "Look them up again: the record may have become part of another one of the same person.",

@@ -48,8 +48,10 @@ SENTENCES: Sentences = {
     **messages.SENTENCES,
 }
 
+Spoken = Mapping[type, Callable[[Any], Words]]
+
 # Details of other types are there for programs, or choose the sentence.
-_SPOKEN: Mapping[type, Callable[[Any], Words]] = {
+SPOKEN: Spoken = {
     Plan: PLAN_NAMES.__getitem__,
     Channel: messages.CHANNELS.__getitem__,
     MessageKind: messages.SUBJECTS.__getitem__,
@@ -64,16 +66,30 @@ _SPOKEN: Mapping[type, Callable[[Any], Words]] = {
 
 def tell(kind: str, details: Details, documents: ConsentDocuments) -> Words:
     """:param documents: a document is called by its title."""
-    sentence = SENTENCES[TimelineKind(kind)]
+    return say(SENTENCES[TimelineKind(kind)], details, documents)
+
+
+def say(
+    sentence: Words | Callable[[Details], Words],
+    details: Details,
+    documents: ConsentDocuments,
+    spoken: Spoken = SPOKEN,
+) -> Words:
+    """The sentence, chosen and filled in by the details.
+
+    :param spoken: how values of a type are said.
+    """
     chosen = sentence if isinstance(sentence, Words) else sentence(details)
-    return chosen.with_(**dict(_parts(details, documents)))
+    return chosen.with_(**dict(_parts(details, documents, spoken)))
 
 
-def _parts(details: Details, documents: ConsentDocuments) -> Iterator[tuple[str, Words]]:
+def _parts(
+    details: Details, documents: ConsentDocuments, spoken: Spoken
+) -> Iterator[tuple[str, Words]]:
     """Those details that a sentence can name, as people say them."""
     for name, value in details.items():
-        if type(value) in _SPOKEN:
-            yield name, _SPOKEN[type(value)](value)
+        if type(value) in spoken:
+            yield name, spoken[type(value)](value)
     document = documents.find(details.get("document", ""), details.get("version", ""))
     if document is not None:
         yield "document", document.title

@@ -10,8 +10,8 @@ class Topic(StrEnum):
     """Registering, consents, sessions, the phone, personal-data requests."""
     IDENTITY = "identity"
     MONEY = "money"
-    """Plans, invoices, what banks asked and told, payments, credit, refunds."""
-    COVER = "cover"
+    """Plans, invoices, what banks asked and told, payments, credit, refunds, and the cover that
+    follows from them."""
     MESSAGES = "messages"
     PARTNERS = "partners"
     STAFF = "staff"

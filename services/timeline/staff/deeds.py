@@ -1,0 +1,54 @@
+"""What our staff did about a worker: in words for their colleagues."""
+
+from __future__ import annotations
+
+from models.merged_list import Details
+from models.timeline.staff.kind import StaffKind
+from models.values.words import Words
+from services.access_words import ROLES
+from services.audit.words import REASONS, VERBS
+from services.timeline.staff.sentences import StaffSentences, joined, quoted
+
+_WHO = Words("{username} ({role})", "{username} ({role})")
+# Nobody signs in to see a worker, so it was not a stranger.
+_OPERATOR = Words("Pengelola server", "Whoever runs the server")
+_DONE = Words("{who} {what}.", "{who} {what}.")
+_REFUSED = Words(
+    "{who} mencoba {what}, tetapi ditolak: {refusal}.",
+    "{who} tried to {what}, and was refused: {refusal}.",
+)
+_FIELDS = Words("Yang dibuka: {fields}.", "What was revealed: {fields}.")
+_DECISION = Words("Keputusan: {decision}.", "The decision: {decision}.")
+_REASON = Words("Alasan: {reason}.", "The reason: {reason}.")
+_NOTE = Words("Catatan: “{note}”.", "The note: “{note}”.")
+
+
+def _done(deed: Details) -> Words:
+    reason, fields, decision, note = (
+        deed[name] for name in ("access_reason", "fields", "decision", "note")
+    )
+    return joined(
+        _what(deed),
+        _FIELDS.with_(fields=quoted(", ".join(fields))) if fields else None,
+        _DECISION.with_(decision=quoted(decision)) if decision else None,
+        _REASON.with_(reason=REASONS[reason]) if reason else None,
+        _NOTE.with_(note=quoted(note)) if note else None,
+    )
+
+
+def _what(deed: Details) -> Words:
+    verb, refusal = VERBS[deed["action"]], deed["refusal"]
+    done = Words(verb.id, verb.plain if refusal else verb.past)
+    said = {"who": _who(deed), "what": done}
+    if refusal is None:
+        return _DONE.with_(**said)
+    return _REFUSED.with_(**said, refusal=quoted(refusal))
+
+
+def _who(deed: Details) -> Words:
+    if deed["username"] is None:
+        return _OPERATOR
+    return _WHO.with_(username=quoted(deed["username"]), role=ROLES[deed["role"]])
+
+
+SENTENCES: StaffSentences = {StaffKind.STAFF_ACTION: _done}
