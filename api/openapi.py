@@ -95,6 +95,7 @@ PATH_PARAMETERS: dict[str, tuple[str, str]] = {
     "phone_change_id": ("`id` of the request.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
     "erasure_request_id": ("`id` of the request.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
     "worker_id": ("`id` of the worker.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
+    "message_id": ("`id` of the message.", "0b5a4a4e-6f0e-4c39-9c1d-0d9f7f0f3c52"),
     "link_id": ("`id` of the link.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
     "webhook_id": ("`id` of the webhook.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42"),
     "delivery_id": ("`id` of the delivery.", "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e43"),

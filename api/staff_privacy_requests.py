@@ -22,6 +22,7 @@ from schemas.staff_privacy_request import (
 )
 from services import privacy_export, privacy_requests
 from services.callers import StaffCaller
+from services.lookup.errors import WorkerNotFound
 from services.once import Once
 from services.privacy_export import AlreadyExported, ExportByAnother, NotAnExport
 from services.privacy_requests import (
@@ -32,7 +33,6 @@ from services.privacy_requests import (
     PrivacyRequestNotFound,
     PrivacyRequestOpen,
 )
-from services.staff.workers import WorkerNotFound
 
 ATTACHMENT = {"Content-Disposition": 'attachment; filename="jaring-data.json"'}
 

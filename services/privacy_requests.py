@@ -28,9 +28,9 @@ from services.audit.recording import Deed, record
 from services.audit.refusals import refusals_recorded
 from services.callers import StaffCaller
 from services.errors import Conflict, FieldFault, Invalid, NotFound
+from services.lookup.errors import WorkerNotFound
 from services.once import Once
 from services.ports import Ports
-from services.staff.workers import WorkerNotFound
 
 NOT_YET = Fault(
     "in-the-future",

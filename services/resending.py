@@ -23,9 +23,9 @@ from services.callers import StaffCaller
 from services.errors import Conflict, DomainError, NotFound, TooMany
 from services.links import welcome_words
 from services.links.documents import required
+from services.lookup.errors import WorkerNotFound
 from services.once import Once
 from services.ports import Ports
-from services.staff.workers import WorkerNotFound
 
 
 class MessageNotFound(NotFound):

@@ -58,6 +58,7 @@ class Pacer:
 
     LOOK_UP: ClassVar[Pacer]
     VIEW: ClassVar[Pacer]
+    TIMELINE: ClassVar[Pacer]
     REVEAL: ClassVar[Pacer]
 
     def __init__(self, paced: Paced, error: type[TooManyLooks]) -> None:
@@ -85,4 +86,5 @@ class Pacer:
 
 Pacer.LOOK_UP = Pacer(Paced(AuditAction.LOOKED_UP, LOOK_UPS, TooManyLooks.code), TooManyLooks)
 Pacer.VIEW = Pacer(Paced(AuditAction.VIEWED_WORKER, VIEWS, TooManyViews.code), TooManyViews)
+Pacer.TIMELINE = Pacer(Paced(AuditAction.VIEWED_TIMELINE, VIEWS, TooManyViews.code), TooManyViews)
 Pacer.REVEAL = Pacer(Paced(AuditAction.REVEALED, REVEALS, TooManyReveals.code), TooManyReveals)

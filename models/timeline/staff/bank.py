@@ -23,6 +23,7 @@ from models.payment import Payment
 from models.timeline import money
 from models.timeline.happening import Happening
 from models.timeline.money import of_invoice, paid_at
+from models.timeline.staff.invoices import STATUS
 from models.timeline.staff.kind import StaffKind
 
 _Columns = Mapping[str, SQLColumnExpression[Any]]
@@ -30,15 +31,15 @@ _Columns = Mapping[str, SQLColumnExpression[Any]]
 _CALL: _Columns = {
     "bank": BankCall.bank,
     "service": BankCall.service,
-    "outcome": BankCall.outcome,
+    "answer": BankCall.outcome,
     "virtual_account_no": BankCall.virtual_account_no,
-    "external_id": BankCall.external_id,
+    "bank_external_id": BankCall.external_id,
 }
 # The bill is looked up for what a page holds.
 _BILL: _Columns = {
     "invoice_id": BankCall.invoice_id,
     "due": of_invoice(Invoice.amount, BankCall.invoice_id),
-    "status": of_invoice(Invoice.status, BankCall.invoice_id),
+    "status": of_invoice(STATUS, BankCall.invoice_id),
 }
 _FLAGGED: _Columns = {
     "bank_reference": BankCall.reference_no,
@@ -84,8 +85,7 @@ PAYMENT_REFUSED = replace(
 )
 PAYMENT_REPEATED = Happening(
     kind=StaffKind.PAYMENT_REPEATED,
-    about="A bank told us again of a payment that had been decided on. `first_outcome` is what was "
-    f"decided then. {_ABOUT_BILL}",
+    about=f"A bank told us again of a payment that had been decided on. {_ABOUT_BILL}",
     at=BankCall.called_at,
     id=BankCall.id,
     worker_id=BankCall.worker_id,
@@ -104,7 +104,7 @@ BANK_ASKED_STATUS = Happening(
 BANK_CALL_REFUSED = Happening(
     kind=StaffKind.BANK_CALL_REFUSED,
     about="A bank called about a number of the worker's, and was refused before the invoice was "
-    "looked at: `outcome` says why.",
+    "looked at: `answer` says why.",
     at=BankCall.called_at,
     id=BankCall.id,
     worker_id=Invoice.worker_id,
@@ -112,7 +112,12 @@ BANK_CALL_REFUSED = Happening(
         BankCall.worker_id.is_(None),
         BankCall.virtual_account_no == Invoice.virtual_account_no,
     ),
-    details={**_CALL, **_FLAGGED, "request_id": BankCall.request_id},
+    details={
+        **_CALL,
+        **_FLAGGED,
+        "status": STATUS,
+        "request_id": BankCall.request_id,
+    },
 )
 
 
@@ -137,9 +142,9 @@ PAYMENT_RECEIVED = replace(
         "payment_request_id": Payment.payment_request_id,
         "transacted_at": Payment.transacted_at,
         "told_at": Payment.received_at,
-        "status": of_invoice(Invoice.status, Payment.invoice_id),
-        "outcome": _of_decision(BankCall.outcome),
+        "status": of_invoice(STATUS, Payment.invoice_id),
+        "answer": _of_decision(BankCall.outcome),
         "service": _of_decision(BankCall.service),
-        "external_id": _of_decision(BankCall.external_id),
+        "bank_external_id": _of_decision(BankCall.external_id),
     },
 )

@@ -48,7 +48,6 @@ COLLECTIVE_BILLED = Happening(
     details={
         "partner": _PARTNER,
         "partner_invoice_id": PartnerInvoice.id,
-        "virtual_account_no": PartnerInvoice.virtual_account_no,
         "month": PartnerInvoiceLine.month,
         "amount": PartnerInvoiceLine.amount,
         "collective": type_coerce(_STATUS, word_of(CollectiveStatus)),

@@ -4,10 +4,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+)
 
 from models.bank_call import BankCall, BankService
-from models.invoice import Invoice
+from models.columns import word_of
+from models.invoice import Invoice, InvoiceStatus
+from models.merged_list import NOW
 from models.payment import LedgerPosting
 from models.terms import ContributionTerms
 from models.timeline import joining, money
@@ -26,9 +39,19 @@ def _calls(service: BankService) -> ColumnElement[int]:
     )
 
 
+_EXPIRED = and_(Invoice.status == InvoiceStatus.OPEN, Invoice.expires_at < NOW)
+# As ``Invoice.status_at``.
+STATUS = type_coerce(
+    case(
+        (_EXPIRED, literal_column(f"'{InvoiceStatus.EXPIRED}'")), else_=cast(Invoice.status, Text)
+    ),
+    word_of(InvoiceStatus),
+)
+
+
 _BANK: Mapping[str, SQLColumnExpression[Any]] = {
     "virtual_account_no": Invoice.virtual_account_no,
-    "status": Invoice.status,
+    "status": STATUS,
     "inquiries": _calls(BankService.INQUIRY),
     "payment_calls": _calls(BankService.PAYMENT),
 }

@@ -112,7 +112,7 @@ NOT_LOOKED_AT = {
 
 def _answer(call: Details) -> Words:
     """What the bank was told of the bill, as exactly as it can be known by now."""
-    outcome, status = call["outcome"], call["status"]
+    outcome, status = call["answer"], call["status"]
     if outcome is BankOutcome.ALREADY_PAID and status is InvoiceStatus.SUPERSEDED:
         return _SUPERSEDED
     if outcome is BankOutcome.INACTIVE and status is InvoiceStatus.CANCELLED:
@@ -139,14 +139,14 @@ def _refused(call: Details) -> Words:
 
 def _why(call: Details) -> Words:
     status = call["status"]
-    match call["outcome"]:
+    match call["answer"]:
         case BankOutcome.WRONG_AMOUNT:
             return _WRONG_AMOUNT
         case BankOutcome.INACTIVE:
             return _HAD_BEEN_CANCELLED if status is InvoiceStatus.CANCELLED else _HAD_EXPIRED
         case BankOutcome.ALREADY_PAID:
             return _HAD_BEEN_SUPERSEDED if status is InvoiceStatus.SUPERSEDED else _HAD_BEEN_PAID
-    return _with(_OTHER, answer=OUTCOMES[call["outcome"]])
+    return _with(_OTHER, answer=OUTCOMES[call["answer"]])
 
 
 def _received(payment: Details) -> Words:
@@ -159,12 +159,12 @@ def _received(payment: Details) -> Words:
 
 
 def _repeated(call: Details) -> Words:
-    inconsistent = call["outcome"] is BankOutcome.INCONSISTENT
+    inconsistent = call["answer"] is BankOutcome.INCONSISTENT
     return _REPEATED_OTHERWISE if inconsistent else _REPEATED
 
 
 def _not_looked_at(call: Details) -> Words:
-    outcome = call["outcome"]
+    outcome = call["answer"]
     return _with(_NOT_LOOKED_AT, why=NOT_LOOKED_AT.get(outcome, OUTCOMES[outcome]))
 
 

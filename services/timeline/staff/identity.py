@@ -46,6 +46,10 @@ _FOUND_WITHOUT_SCORES = Words(
     "Dukcapil menjawab tanpa membandingkan apa pun.",
     "The population registry answered without comparing anything.",
 )
+_NOT_SHOWN = Words(
+    "Dukcapil menjawab; nilainya tidak ditampilkan untuk alasan ini.",
+    "The population registry answered; the scores are not shown for this reason.",
+)
 _FORGOTTEN = Words(
     "Dukcapil menjawab; isi jawabannya tidak disimpan lagi.",
     "The population registry answered; what it said is no longer kept.",
@@ -137,6 +141,8 @@ def _said(check: Details) -> Words:
         return _FORGOTTEN
     if finding is not Finding.FOUND:
         return FINDINGS[finding]
+    if check["elements"] is None:
+        return _NOT_SHOWN
     if not check["elements"]:
         return _FOUND_WITHOUT_SCORES
     return FINDINGS[finding].with_(scores=spoken_list([_score(each) for each in check["elements"]]))
