@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select, tuple_
 
 from models.batch_standing import standings
 from models.batch_trial import TRIAL
@@ -92,17 +92,18 @@ def select_outcomes_with_faults(batch_id: UUID, *, chunks: int) -> Select[int, b
 
 
 def _inspected() -> Select[*tuple[Any, ...]]:
-    return (
-        standings()
-        .add_columns(
-            Partner.id.label("partner_id"),
-            Partner.name.label("partner"),
-            EnrolmentBatch.plan,
-            EnrolmentBatch.checks_paused_at,
-            func.coalesce(BatchChecks.answered, 0).label("checks_answered"),
-            func.coalesce(BatchChecks.not_found, 0).label("checks_not_found"),
-            BatchChecks.resumed_at.label("checks_resumed_at"),
-        )
-        .join(Partner, Partner.id == EnrolmentBatch.partner_id)
-        .outerjoin(BatchChecks, BatchChecks.batch_id == EnrolmentBatch.id)
+    name = select(Partner.name).where(Partner.id == EnrolmentBatch.partner_id).scalar_subquery()
+    return standings().add_columns(
+        EnrolmentBatch.partner_id,
+        name.label("partner"),
+        EnrolmentBatch.plan,
+        EnrolmentBatch.checks_paused_at,
+        func.coalesce(_of_trial(BatchChecks.answered), 0).label("checks_answered"),
+        func.coalesce(_of_trial(BatchChecks.not_found), 0).label("checks_not_found"),
+        _of_trial(BatchChecks.resumed_at).label("checks_resumed_at"),
     )
+
+
+def _of_trial(column: SQLColumnExpression[Any]) -> ColumnElement[Any]:
+    """None before the registry has answered about anybody."""
+    return select(column).where(BatchChecks.batch_id == EnrolmentBatch.id).scalar_subquery()

@@ -190,6 +190,8 @@ def _resend(ports: Ports, session: Session, wish: _Wish) -> Resent:
     worker = session.scalar(select_worker_to_settle(wish.worker_id))
     if worker is None:
         raise WorkerNotFound
+    if worker.erased_at is not None:
+        raise AddresseeErased
     message = session.scalar(select_notice(wish.message_id, worker_id=worker.id))
     if message is None:
         raise MessageNotFound
@@ -208,8 +210,6 @@ def _resend(ports: Ports, session: Session, wish: _Wish) -> Resent:
 
 
 def _judge(ports: Ports, session: Session, worker: Worker, message: Message, now: datetime) -> None:
-    if worker.erased_at is not None:
-        raise AddresseeErased
     if not _consents(ports, session, worker, message):
         raise MessageNotConsented
     thread = session.scalars(select_thread(message)).all()

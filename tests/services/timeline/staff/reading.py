@@ -19,14 +19,19 @@ def an_officer(ports: Ports, role: StaffRole = StaffRole.SUPPORT) -> StaffCaller
         return officer(ports, session, role)
 
 
-def timeline(ports: Ports, worker_id: UUID, topic: Topic | None = None) -> list[StaffEntry]:
+def timeline(
+    ports: Ports,
+    worker_id: UUID,
+    topic: Topic | None = None,
+    reason: AccessReason = AccessReason.CALLER_ASKS,
+) -> list[StaffEntry]:
     """All of it that fits on a page, newest first, without what looking at it leaves there."""
     page = for_staff.listed(
         ports,
         an_officer(ports),
         worker_id,
         PageRequest(limit=200),
-        AccessReason.PAYMENT_MISSING,
+        reason,
         topic,
     )
     return [each for each in page.items if each.topic is not Topic.STAFF]
@@ -34,7 +39,10 @@ def timeline(ports: Ports, worker_id: UUID, topic: Topic | None = None) -> list[
 
 def money(ports: Ports, worker_id: UUID) -> list[str]:
     """The kinds of what is about money, newest first."""
-    return [str(each.kind) for each in timeline(ports, worker_id, Topic.MONEY)]
+    return [
+        str(each.kind)
+        for each in timeline(ports, worker_id, Topic.MONEY, AccessReason.PAYMENT_MISSING)
+    ]
 
 
 def the(ports: Ports, worker_id: UUID, kind: str) -> StaffEntry:
