@@ -53,11 +53,12 @@ def take_turn() -> Select[bool]:
     return select(func.pg_try_advisory_xact_lock(literal(_SEALING, BigInteger)))
 
 
-def select_head() -> Select[int, bytes, datetime]:
-    """The last link: position, digest, and when its event happened."""
+def select_head() -> Select[int, bytes, datetime | None]:
+    """The last link: position, digest, and when its event happened; None if that is gone, which
+    keeps nothing behind it from being sealed."""
     return (
         select(AuditLink.position, AuditLink.digest, AuditEvent.at)
-        .join(AuditEvent, AuditEvent.id == AuditLink.event_id)
+        .outerjoin(AuditEvent, AuditEvent.id == AuditLink.event_id)
         .order_by(AuditLink.position.desc())
         .limit(1)
     )

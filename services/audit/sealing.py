@@ -37,7 +37,7 @@ def seal_batch(ports: Ports) -> int:
             return 0
         found = session.execute(select_head()).first()
         # A clock that was wrong once, and far ahead, must not put everything after it into the past.
-        since = min(found.at, now) - LATE_BY.value if found else None
+        since = min(found.at or now, now) - LATE_BY.value if found else None
         before = Head(found.position, found.digest) if found else START
         events = session.execute(select_unsealed(since, BATCH)).all()
         head = _chained(session, Chain(ports.audit_key), before, events)

@@ -110,6 +110,14 @@ def test_a_removed_event_is_found(owned, audit, position):
     assert broken(owned) == (Fault.EVENT_REMOVED, position)
 
 
+def test_what_follows_a_removed_event_is_sealed_all_the_same(owned, audit):
+    audit(f"delete from audit_event where id = {sealed_by(EVENTS)}")
+    look_up(owned, somebody(owned))
+    seal(owned)
+    assert broken(owned) == (Fault.EVENT_REMOVED, EVENTS)
+    assert verify(owned, start=head_at(owned, EVENTS)).head.position == EVENTS + 1
+
+
 @pytest.mark.parametrize("position", range(1, EVENTS))
 def test_so_is_one_removed_with_its_link(owned, audit, position):
     audit(
