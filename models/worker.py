@@ -224,6 +224,17 @@ def select_workers_to_change(worker_ids: Iterable[UUID]) -> Select[Worker]:
     )
 
 
+def select_workers_to_look_at(worker_ids: Iterable[UUID]) -> Select[Worker]:
+    """Held against changes, not against others who look, and in the same order."""
+    return (
+        select(Worker)
+        .where(Worker.id.in_(worker_ids))
+        .order_by(Worker.id)
+        .with_for_update(read=True)
+        .execution_options(populate_existing=True)
+    )
+
+
 def select_holder(nik_key: bytes) -> Select[UUID]:
     """The worker who holds a NIK."""
     return select(Worker.id).where(

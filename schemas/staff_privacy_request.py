@@ -54,7 +54,7 @@ class PrivacyRequestSchema(Schema):
 
 
 class PrivacyRequestsQuerySchema(PageQuerySchema):
-    kind = Choice(PrivacyRequestKind)
+    kind = Choice(PrivacyRequestKind, about="Only requests of this kind.")
     cursor = CursorField(datetime, UUID)
 
 

@@ -61,7 +61,7 @@ class ReviewSchema(Schema):
 
 
 class ReviewsQuerySchema(PageQuerySchema):
-    kind = Choice(ReviewKind)
+    kind = Choice(ReviewKind, about="Only cases of this kind.")
     state = Choice(
         ReviewState, about="Refused identities that nobody is at are listed only by theirs."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from services.callers import StaffCaller
 from services.ports import Ports
 from services.reviews.cases import Case, find
 from services.reviews.errors import ReviewClaimed, SecondOfficerNeeded
-from services.reviews.holding import HeldCase, hold, record_of
+from services.reviews.holding import hold, look, record_of
 from services.reviews.moving import again_when_moved
 from services.reviews.shown import OpenedCase, opened
 
@@ -42,18 +43,19 @@ def claim(ports: Ports, officer: StaffCaller, review_id: UUID) -> OpenedCase:
 def _claim(ports: Ports, officer: StaffCaller, review_id: UUID) -> OpenedCase:
     with ports.transactions.begin() as session:
         now = ports.clock.now()
-        held = hold(session, review_id, now)
-        case = held.case
+        looked_at = look(session, review_id, now)
+        case = looked_at.case
         session.execute(open_unless_open(case.kind, case.id, case.worker_id))
         review = session.scalars(select_review_to_change(case.id)).one()
         refuse_another(session, review, officer, now)
-        seen = record_of(ports.vault, held)
+        seen = record_of(ports.vault, case, looked_at.worker)
         if review.record == seen and review.first_by == officer.account_id:
             raise SecondOfficerNeeded
         review.claim(officer.account_id, seen, now)
-        _record(session, officer, held, now)
+        _record(session, officer, case, now)
         session.flush()
-        return opened(ports, session, officer, find(session, case.id, now), review, now)
+        as_claimed = replace(looked_at, case=find(session, case.id, now))
+        return opened(ports, session, officer, as_claimed, review, now)
 
 
 def release(ports: Ports, officer: StaffCaller, review_id: UUID) -> Case:
@@ -96,8 +98,7 @@ def refuse_another(session: Session, review: Review, officer: StaffCaller, now: 
     raise ReviewClaimed(claimed_by=username, claimed_until=until)
 
 
-def _record(session: Session, officer: StaffCaller, held: HeldCase, now: datetime) -> None:
-    case = held.case
+def _record(session: Session, officer: StaffCaller, case: Case, now: datetime) -> None:
     deed = Deed(
         action=AuditAction.CLAIMED_REVIEW,
         worker_id=case.worker_id,

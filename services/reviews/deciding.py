@@ -126,7 +126,7 @@ def _claimed(
             raise SecondOfficerNeeded
         refuse_another(session, review, officer, now)
         raise ReviewNotClaimed
-    if review.record != record_of(ports.vault, held):
+    if review.record != record_of(ports.vault, held.case, held.worker):
         raise ReviewChanged
     return review
 

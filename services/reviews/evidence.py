@@ -13,7 +13,9 @@ from models.identity_check import IdentityCheck, select_checks
 from models.values.identity import Element, Finding, IdentityStatus
 from models.values.masked_name import masked_name
 from models.values.nik_review import NikNote
+from models.values.review import ReviewKind
 from models.worker import Worker, count_others_on, select_others_with
+from services.reviews.cases import Case
 
 MOST_OTHERS = 20
 
@@ -77,12 +79,18 @@ class Evidence:
     others_on_phone: int
 
 
-def evidence_of(session: Session, worker: Worker) -> Evidence:
+def others_seen(session: Session, case: Case, worker: Worker) -> Sequence[Worker]:
+    """Who else has the NIK of whose identity a case is about."""
+    if case.kind is not ReviewKind.IDENTITY:
+        return []
+    return session.scalars(
+        select_others_with(worker.nik_key, worker_id=worker.id, limit=MOST_OTHERS)
+    ).all()
+
+
+def evidence_of(session: Session, worker: Worker, others: Sequence[Worker]) -> Evidence:
     checks = session.scalars(select_checks(worker.id)).all()
     asked = sum(each.enrolment_id is None for each in checks)
-    others = session.scalars(
-        select_others_with(worker.nik_key, worker_id=worker.id, limit=MOST_OTHERS)
-    )
     on_phone = count_others_on(worker.phone_key, worker_id=worker.id)
     return Evidence(
         checks=[_check(worker, each) for each in checks],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from models.values.identity import IdentityStatus
 from models.values.review import ReviewKind
-from models.worker import Worker, select_worker
+from models.worker import Worker, select_worker, select_workers_to_look_at
 from services.holding_nik import HolderMoved, hold_with_holder
 from services.reviews.cases import Case, find_to_change
 from services.reviews.errors import ReviewOver
+from services.reviews.evidence import others_seen
 from services.vault import Vault
 
 
@@ -31,6 +33,15 @@ class HeldCase:
         """Of an identity: it was decided against them before."""
         of_identity = self.case.kind is ReviewKind.IDENTITY
         return of_identity and self.worker.identity_status is IdentityStatus.REFUSED
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """:param others: who have the same NIK, where it is about an identity."""
+
+    case: Case
+    worker: Worker
+    others: Sequence[Worker]
 
 
 def hold(session: Session, review_id: UUID, now: datetime) -> HeldCase:
@@ -52,11 +63,33 @@ def hold(session: Session, review_id: UUID, now: datetime) -> HeldCase:
     return HeldCase(case, worker, holder)
 
 
-def record_of(vault: Vault, held: HeldCase) -> bytes:
+def look(session: Session, review_id: UUID, now: datetime) -> LookedAt:
+    """The case as it is, while nothing changes about those who are seen by it.
+
+    That they are seen is written down in rows that name them, for which the database holds each of
+    them for a moment: so they are held in the order in which everybody holds several.
+
+    :raises ReviewNotFound: as for ``hold``.
+    :raises ReviewOver: as for ``hold``.
+    :raises HolderMoved: as for ``hold``.
+    """
+    before = find_to_change(session, review_id, now)
+    worker = session.scalars(select_worker(before.worker_id)).one()
+    nik_key, others = worker.nik_key, others_seen(session, before, worker)
+    seen = [worker.id, *(each.id for each in others)]
+    session.scalars(select_workers_to_look_at(seen)).all()
+    case = find_to_change(session, review_id, now)
+    if worker.erased_at is not None:
+        raise ReviewOver
+    if worker.nik_key != nik_key:
+        raise HolderMoved
+    return LookedAt(case, worker, [each for each in others if each.erased_at is None])
+
+
+def record_of(vault: Vault, case: Case, worker: Worker) -> bytes:
     """Stands for all that is judged: another one, as soon as any of it changes."""
-    worker = held.worker
     judged = [
-        held.case.kind.value,
+        case.kind.value,
         worker.identity_status.value,
         worker.identity_reason,
         str(worker.identity_checked_at),

@@ -8,11 +8,14 @@ from models.review_queue import select_cases
 from models.values.audit import AuditAction
 from models.values.page import Page, PageRequest
 from models.values.review import ReviewKind, ReviewState
+from models.worker import Worker
 from services.audit.recording import Deed, record
 from services.audit.refusals import refusals_recorded
 from services.callers import StaffCaller
 from services.ports import Ports
 from services.reviews.cases import Case, case_of, find
+from services.reviews.evidence import others_seen
+from services.reviews.holding import LookedAt
 from services.reviews.shown import OpenedCase, open_review, opened
 
 
@@ -52,4 +55,6 @@ def one(ports: Ports, officer: StaffCaller, review_id: UUID) -> OpenedCase:
             details={"kind": case.kind.value},
         )
         record(session, officer, deed, now)
-        return opened(ports, session, officer, case, open_review(session, case.id), now)
+        worker = session.get_one(Worker, case.worker_id)
+        looked_at = LookedAt(case, worker, others_seen(session, case, worker))
+        return opened(ports, session, officer, looked_at, open_review(session, case.id), now)

@@ -26,6 +26,7 @@ from services.person_on_record import NIK_PLACE
 from services.ports import Ports
 from services.reviews.cases import Case
 from services.reviews.evidence import Evidence, evidence_of
+from services.reviews.holding import LookedAt
 from services.reviews.refund_case import Refund, refund_of
 from services.reviews.words import to_ask_for
 
@@ -90,19 +91,17 @@ def opened(
     ports: Ports,
     session: Session,
     officer: StaffCaller,
-    case: Case,
+    looked_at: LookedAt,
     review: Review | None,
     now: datetime,
 ) -> OpenedCase:
-    """The case, told to the worker as seen in the same transaction."""
-    worker = session.get_one(Worker, case.worker_id)
-    seen = Access.by_staff(officer.role, case.access_reason, Seen.RECORD, *_also_seen(case))
-    access_log.record(session, worker.id, seen, now)
+    """The case, told to those who are seen by it in the same transaction."""
+    case, worker = looked_at.case, looked_at.worker
+    _record(session, officer, looked_at, now)
     evidence, phone_change, refund = None, None, None
     match case.kind:
         case ReviewKind.IDENTITY:
-            evidence = evidence_of(session, worker)
-            _record_others(session, officer, evidence, now)
+            evidence = evidence_of(session, worker, looked_at.others)
         case ReviewKind.PHONE_CHANGE:
             phone_change = _phone_change(ports, session, case, now)
         case ReviewKind.REFUND:
@@ -120,17 +119,16 @@ def opened(
     )
 
 
-def _also_seen(case: Case) -> tuple[Seen, ...]:
-    return (Seen.BILL,) if case.kind is ReviewKind.REFUND else ()
-
-
-def _record_others(
-    session: Session, officer: StaffCaller, evidence: Evidence, now: datetime
-) -> None:
-    """Others who claim the NIK see that they were looked at, too."""
-    seen = Access.by_staff(officer.role, AccessReason.IDENTITY_CASE, Seen.MASKED_NAME)
-    for other in evidence.others_with_nik:
-        access_log.record(session, other.worker_id, seen, now)
+def _record(session: Session, officer: StaffCaller, looked_at: LookedAt, now: datetime) -> None:
+    """Others who have the NIK see that they were looked at, too."""
+    case, role = looked_at.case, officer.role
+    bill = (Seen.BILL,) if case.kind is ReviewKind.REFUND else ()
+    whole = Access.by_staff(role, case.access_reason, Seen.RECORD, *bill)
+    name = Access.by_staff(role, AccessReason.IDENTITY_CASE, Seen.MASKED_NAME)
+    seen = {each.id: name for each in looked_at.others} | {looked_at.worker.id: whole}
+    # In the order in which everybody holds several: each row holds whom it names for a moment.
+    for worker_id in sorted(seen):
+        access_log.record(session, worker_id, seen[worker_id], now)
 
 
 def _phone_change(ports: Ports, session: Session, case: Case, now: datetime) -> PhoneChangeAsked:
