@@ -60,19 +60,25 @@ class _Source:
     on_hold: bool = False
 
 
+def _standing(status: IdentityStatus) -> tuple[ColumnElement[bool], ...]:
+    # Written out, because no index of a few workers is used for a word that is yet to be filled in.
+    word = literal_column(f"'{status}'", Worker.identity_status.type)
+    return Worker.identity_status == word, Worker.erased_at.is_(None)
+
+
 _OF_IDENTITY = _Source(
     kind=ReviewKind.IDENTITY,
     table=Worker,
     id=Worker.id,
     since=SINCE,
     reason=Worker.identity_reason,
-    where=(Worker.identity_status == IdentityStatus.IN_REVIEW, Worker.erased_at.is_(None)),
+    where=_standing(IdentityStatus.IN_REVIEW),
 )
 _SOURCES = (
     _OF_IDENTITY,
     replace(
         _OF_IDENTITY,
-        where=(Worker.identity_status == IdentityStatus.REFUSED, Worker.erased_at.is_(None)),
+        where=_standing(IdentityStatus.REFUSED),
         refused=True,
     ),
     _Source(
