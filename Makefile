@@ -11,7 +11,7 @@ PYTEST := $(BIN)/python -m pytest
 SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: run demo test test-slow check bench bench-bulk format openapi clean help
+.PHONY: run demo test test-slow check bench bench-bulk bench-lookup format openapi clean help
 
 run: $(RUNTIME) ## start everything on this machine: API, worker, sandbox, database; Ctrl-C stops it
 run: export JARING_ENV := $(or $(JARING_ENV),development)
@@ -40,6 +40,9 @@ bench: $(YARDSTICKS) ## measure registrations and coverage reads beside a bare v
 bench-bulk: $(RUNTIME) ## measure a partner's file of 100,000 drivers against a plain COPY of the same rows
 	@$(BIN)/python -m bench.bulk $(BULK)
 
+bench-lookup: $(RUNTIME) ## measure how long support waits for each look-up key, with 10,000 workers and 1,000,000
+	@$(BIN)/python -m bench.lookup $(LOOKUP)
+
 format: $(WORKSHOP) ## put the code into the house's form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -51,7 +54,7 @@ clean: ## remove what was built, but neither data nor keys
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Installed anew only when what is to be installed has changed.
 $(RUNTIME): setup.cfg pyproject.toml constraints.txt

@@ -1,13 +1,11 @@
 """Why an officer looks at somebody's data."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from models.values.access import STAFF_REASONS
-from models.values.note import LONGEST, read_note
-from schemas import faults
 from schemas.base import Schema
-from schemas.fields import Choice, Field, described
+from schemas.fields import Choice
+from schemas.note import NoteField
 
 
 class ReasonField(Choice):
@@ -18,25 +16,13 @@ class ReasonField(Choice):
         super().__init__(STAFF_REASONS, required=True, **options)
 
 
-class NoteField(Field):
-    """Free words for the auditor, in which nobody's number may stand."""
-
-    published: ClassVar[Mapping[str, Any]] = {
-        "type": "string",
-        "minLength": 1,
-        "maxLength": LONGEST,
-        **described(
-            "For the auditor only. Write no numbers into it: six digits or more in a row are refused.",
-            "Penelepon bertanya tentang pembayaran kemarin.",
-        ),
-    }
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> str:
-        return self.reading(read_note, value, faults.NOT_TEXT)
-
-
 class LookSchema(Schema):
     """What every look at a worker's data says of itself."""
 
     reason = ReasonField()
-    note = NoteField(load_default=None)
+    note = NoteField(
+        load_default=None,
+        about="For the auditor only. Write no numbers into it: six digits or more in a row are "
+        "refused, whatever stands between them.",
+        example="Penelepon bertanya tentang pembayaran kemarin.",
+    )
