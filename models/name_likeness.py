@@ -6,7 +6,7 @@ missing parts, abbreviations and close spellings. A pure rule, the same both way
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import product
 
 from rapidfuzz.distance import OSA
@@ -31,9 +31,23 @@ def likeness(one: str, other: str) -> float:
 
     The share of the words of both that have a partner in the other.
     """
-    if (folded := fold_name(one)) and folded == fold_name(other):
-        return MOST
-    first, second = sorted((spelled(one), spelled(other)))
+    return judging(one)(other)
+
+
+def judging(said: str) -> Callable[[str], float]:
+    """``likeness`` to one name, of many others."""
+    folded, words = fold_name(said), spelled(said)
+
+    def judge(other: str) -> float:
+        if folded and folded == fold_name(other):
+            return MOST
+        return _of_names(words, spelled(other))
+
+    return judge
+
+
+def _of_names(one: Words, other: Words) -> float:
+    first, second = sorted((one, other))
     if not first or not second:
         return 0.0
     apart = max(

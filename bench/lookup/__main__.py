@@ -34,7 +34,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.lookup")
     parser.add_argument("--workers", type=int, default=1_000_000)
-    parser.add_argument("--looks", type=int, default=1_000, help="of each key, at each size")
+    parser.add_argument("--looks", type=int, default=400, help="of each key, at each size")
     return parser.parse_args()
 
 

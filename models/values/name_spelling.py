@@ -94,7 +94,6 @@ def spelling(word: str) -> str:
     return _WHOLE.get(sounded, sounded)
 
 
-@lru_cache(maxsize=10_000)
 def spelled(name: str) -> tuple[str, ...]:
     """The words of a name that tell somebody from others, as they are compared.
 

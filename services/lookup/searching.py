@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import lookup
 from models.lookup import MatchRow
-from models.name_likeness import likeness
+from models.name_likeness import judging
 from models.sought import BilledNumber, NameAndDay, Number, PartnersDriver
 from models.values.audit import SearchedBy
 from models.values.bank_reference import BankReference
@@ -41,11 +41,8 @@ def rows_of(vault: Vault, session: Session, sought: Number | NameAndDay, most: i
 
 def _named(session: Session, sought: NameAndDay, most: int) -> Rows:
     born = session.execute(lookup.select_born_on(sought.birth_date))
-    alike = {
-        worker_id: score
-        for worker_id, full_name in born
-        if (score := likeness(sought.full_name, full_name))
-    }
+    judge = judging(sought.full_name)
+    alike = {worker_id: score for worker_id, full_name in born if (score := judge(full_name))}
     best = sorted(alike, key=lambda worker_id: -alike[worker_id])[:most]
     found = _fetched(session, lookup.by_ids(best), most)
     # Of names that are equally alike the statement's order stays.
