@@ -11,9 +11,9 @@ from schemas.base import Schema
 from schemas.batch import BatchSchema
 from schemas.fields import Choice, Flag, Identifier, Instant, Text, WholeNumber
 from schemas.nesting import Inner, Listed
+from schemas.note import NoteField
 from schemas.paging import CursorField, PageQuerySchema, PageSchema
 from schemas.speaking import WordsField
-from schemas.staff_look import NoteField
 
 
 class TrialSchema(Schema):

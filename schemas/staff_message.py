@@ -4,7 +4,7 @@ from models.message import MessageKind
 from models.values.channel import Channel, DeliveryState
 from schemas.base import Schema
 from schemas.fields import Choice, Identifier, Instant
-from schemas.staff_look import NoteField
+from schemas.note import NoteField
 
 
 class MessageResendSchema(Schema):
