@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.app import create_app
+from console.site import add_console
 from services.database_settings import DatabaseSettings
 from services.operations import reference_data
 from services.operations.embedded_postgres import EmbeddedPostgres
@@ -126,7 +127,9 @@ def ports(sessions, clock) -> Ports:
 @pytest.fixture(scope="session")
 def app() -> Flask:
     """Made once: describing every operation takes longer than most tests."""
-    return create_app(DEVELOPMENT, None)
+    app = create_app(DEVELOPMENT, None)
+    add_console(app)
+    return app
 
 
 class ReadsRefusals(FlaskClient):
