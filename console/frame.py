@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, make_response, redirect, request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from console import cookies, csrf, speech
+from console import cookies, csrf, figures, speech
 from console.gate import officer
 from console.navigation import home_of, open_to
 from console.roots import ROOT, came_from
@@ -27,7 +27,7 @@ _templates = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-_templates.filters |= {**speech.FILTERS, "cursor": encoded}
+_templates.filters |= {**speech.FILTERS, **figures.FILTERS, "cursor": encoded}
 _templates.globals |= {
     "c": Said(FRAME),
     "root": ROOT,

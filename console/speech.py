@@ -33,6 +33,9 @@ class Said:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._catalogue
+
     def __getitem__(self, name: str) -> str:
         return self._catalogue[name].in_(spoken_language.get())
 
