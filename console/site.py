@@ -12,7 +12,7 @@ from flask import Blueprint, Flask
 
 from api.refusals import NoSuchPlace
 from console import csrf, failures, headers, statics, tongue
-from console.pages import home, language, own, sign_in
+from console.pages import batches, home, language, own, sign_in
 from console.roots import ROOT
 
 PAGES = (
@@ -21,6 +21,7 @@ PAGES = (
     sign_in.blp,
     home.blp,
     own.blp,
+    batches.blp,
 )
 
 
