@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, make_response, redirect, request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from console import cookies, csrf, figures, speech
+from console import cookies, csrf, done_once, figures, speech
 from console.gate import officer
 from console.navigation import home_of, open_to
 from console.roots import ROOT, came_from
@@ -34,6 +34,8 @@ _templates.globals |= {
     "static_path": static_path,
     "csrf_token": csrf.token,
     "csrf_field": csrf.FIELD,
+    "once_field": done_once.FIELD,
+    "once_drawn": done_once.drawn,
     "roles": ROLES,
 }
 

@@ -10,11 +10,10 @@ from flask import g, request
 
 from api.request import current
 from console import cookies
-from console import standing_in as sessions
 from console.reach import ports
 from models.values.permission import Permission
 from services.callers import StaffCaller
-from services.staff import access
+from services.staff import access, sessions
 from services.staff.access import StaffSignInRequired
 from services.tokens import Kind
 
@@ -30,7 +29,10 @@ def page(permission: Permission) -> Callable[[View], View]:
             access.require(ports(), officer, permission)
             return view(*args, officer=officer, **kwargs)
 
-        return cast(View, update_wrapper(wrapper, view))
+        gated = cast(View, update_wrapper(wrapper, view))
+        # For who asks what a page asks for.
+        gated.permission = permission  # type: ignore[attr-defined]
+        return gated
 
     return decorator
 

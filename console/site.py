@@ -12,7 +12,13 @@ from flask import Blueprint, Flask
 
 from api.refusals import NoSuchPlace
 from console import csrf, failures, headers, statics, tongue
-from console.pages import batches, home, language, own, sign_in
+from console.pages import (
+    batches,
+    home,
+    language,
+    own,
+    sign_in,
+)
 from console.roots import ROOT
 
 PAGES = (

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from models.values.jakarta import day_of
 from models.values.month import Month
 from models.values.rupiah import Rupiah
 from models.values.spoken import (
@@ -39,7 +40,7 @@ class Said:
     def __getitem__(self, name: str) -> str:
         return self._catalogue[name].in_(spoken_language.get())
 
-    def __call__(self, name: str, **details: Any) -> str:
+    def __call__(self, name: str, /, **details: Any) -> str:
         spoken = {each: said(detail) for each, detail in details.items()}
         return self._catalogue[name].in_(spoken_language.get(), **spoken)
 
@@ -59,6 +60,16 @@ def day(on: date) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), said(spoken_day(on)))
 
 
+def on_day(instant: datetime) -> Markup:
+    """The day in Jakarta on which it was."""
+    return day(day_of(instant))
+
+
+def fours(text: str) -> str:
+    """A key in groups of four, as people read it aloud and authenticator apps take it."""
+    return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
+
+
 def month(which: Month) -> str:
     return str(said(spoken_month(which)))
 
@@ -71,10 +82,20 @@ def wait(left: timedelta) -> str:
     return str(said(spoken_wait(left)))
 
 
+def detail(value: Any) -> str:
+    """One of the details of an event, which are names, counts and decisions."""
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 FILTERS = {
+    "detail": detail,
     "said": said,
     "moment": moment,
     "day": day,
+    "on_day": on_day,
+    "fours": fours,
     "month": month,
     "rupiah": rupiah,
     "wait": wait,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from console import cookies
-from console import standing_in as sessions
 from console.frame import go_to
 from console.gate import for_any_officer
 from console.navigation import home_of
 from console.reach import ports
 from console.roots import ROOT
 from services.callers import StaffCaller
+from services.staff import sessions
 
 blp = Blueprint("home", __name__)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from flask import Blueprint, Response, request
 
 from console import cookies
@@ -14,12 +12,12 @@ from console.gate import signed_in_officer
 from console.reach import ports
 from console.refusals import FormStale
 from console.roots import ROOT, ours
-from console.standing_in import Credentials, sign_in
+from console.told_errors import sentences_of
 from console.words.sign_in import SIGN_IN
-from models.values.spoken import spoken_instant
 from models.values.words import Words
 from services.errors import DomainError, NotSignedIn, TooMany
 from services.staff.access import StaffSignInRequired
+from services.staff.signing_in import Credentials, sign_in
 
 blp = Blueprint("sign_in", __name__)
 
@@ -39,7 +37,7 @@ def enter() -> Response:
     shown = Credentials(
         username=filled.text("username"),
         password=filled.secret("password"),
-        otp=filled.text("otp").replace(" ", ""),
+        otp=filled.text("otp"),
         source=source,
     )
     next_ = ours(filled.text("next"))
@@ -68,19 +66,7 @@ def for_stale(_: FormStale) -> Response:
 def _refused(error: DomainError, username: str, next_: str | None) -> Response:
     # Who sent a form did show something, so 403: browsers take 401 for their own dialogue.
     status = 429 if isinstance(error, TooMany) else 403
-    return _form(status=status, username=username, next_=next_, failure=_told(error))
-
-
-def _told(error: DomainError) -> tuple[Words, ...]:
-    parts = {n: Words(d, d) if isinstance(d, str) else d for n, d in error.details.items()}
-    told: tuple[Words, ...] = (error.title, error.detail.with_(**parts))  # type: ignore[arg-type]
-    if isinstance(error, TooMany):
-        told += (SIGN_IN["try_again_at"].with_(at=spoken_instant(_end_of(error))),)
-    return told
-
-
-def _end_of(error: TooMany) -> datetime:
-    return ports().clock.now() + error.retry_after
+    return _form(status=status, username=username, next_=next_, failure=sentences_of(error))
 
 
 def _form(

@@ -18,5 +18,6 @@ FRAME = {
     "first_page": Words("Ke halaman pertama", "Back to the first page"),
     "more_pages": Words("Halaman lain", "More pages"),
     "none": Words("tidak ada", "none"),
+    "ending": Words("berakhir", "ending in"),
     "fault": Words("Perbaiki", "Correct this"),
 }

@@ -21,7 +21,6 @@ SIGN_IN = {
     "out_everywhere": Words(
         "Semua sesi Anda sudah diakhiri.", "All your sessions have been ended."
     ),
-    "try_again_at": Words("Anda dapat mencoba lagi {at}.", "You can try again on {at}."),
     "stale": Words(
         "Formulir ini sudah terlalu lama terbuka. Isi sekali lagi.",
         "This form was open for too long. Fill it in once more.",

@@ -16,6 +16,7 @@ from models.staff import StaffSession
 from models.values.access import StaffRole
 from services.callers import StaffCaller
 from services.ports import Ports
+from services.staff.sessions import cookie_digest
 from tests.officers import officer
 
 FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
@@ -49,7 +50,7 @@ def signed_in(
     who = officer(ports, session, role)
     cookie = f"cookie-of-{who.username}"
     opened = session.get_one(StaffSession, who.session_id)
-    opened.cookie_digest = ports.vault.digest("staff_cookie", cookie)
+    opened.cookie_digest = cookie_digest(ports, cookie)
     session.flush()
     client.set_cookie(cookies.SESSION, cookie)
     return Browser(client, who)
