@@ -13,6 +13,7 @@ from flask import Blueprint, Flask
 from api.refusals import NoSuchPlace
 from console import csrf, failures, headers, statics, tongue
 from console.pages import (
+    accounts,
     batches,
     home,
     language,
@@ -28,6 +29,7 @@ PAGES = (
     home.blp,
     own.blp,
     batches.blp,
+    accounts.blp,
 )
 
 
