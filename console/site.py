@@ -17,6 +17,7 @@ from console.pages import (
     batches,
     home,
     language,
+    lookup,
     own,
     sign_in,
 )
@@ -28,6 +29,7 @@ PAGES = (
     sign_in.blp,
     home.blp,
     own.blp,
+    lookup.blp,
     batches.blp,
     accounts.blp,
 )
