@@ -14,6 +14,8 @@ from api.refusals import NoSuchPlace
 from console import csrf, failures, headers, statics, tongue
 from console.pages import (
     accounts,
+    audit,
+    audit_searches,
     batches,
     home,
     language,
@@ -31,6 +33,8 @@ PAGES = (
     own.blp,
     lookup.blp,
     batches.blp,
+    audit.blp,
+    audit_searches.blp,
     accounts.blp,
 )
 
