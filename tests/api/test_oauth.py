@@ -371,7 +371,7 @@ class TestToken:
                 kind, "0198f6b2-7c4e-7d3a-9a51-2f6f0c1d8e42", at=ports.clock.now(), scope=ALL
             )
             answer = client.get("/gated", headers=bearing(token))
-            if kind is Kind.REFRESH:
+            if kind in (Kind.REFRESH, Kind.STAFF_REFRESH):
                 assert refusal(answer) == (401, "partner-token-required")
             else:
                 assert refusal(answer) == (403, "wrong-kind-of-caller")
