@@ -44,16 +44,20 @@ def select_standings(
 def standings() -> Select[*tuple[Any, ...]]:
     """Files with the counts over their chunks. Whose, is for the caller to say."""
     counted = _counted()
-    return select(
-        EnrolmentBatch.id,
-        EnrolmentBatch.status,
-        EnrolmentBatch.dry_run,
-        func.coalesce(EnrolmentBatch.rows, counted.c.rows).label("rows"),
-        *(counted.c[name] for name in COUNTS),
-        EnrolmentBatch.created_at,
-        EnrolmentBatch.started_at,
-        EnrolmentBatch.completed_at,
-    ).join(counted, true())
+    return (
+        select(
+            EnrolmentBatch.id,
+            EnrolmentBatch.status,
+            EnrolmentBatch.dry_run,
+            func.coalesce(EnrolmentBatch.rows, counted.c.rows).label("rows"),
+            *(counted.c[name] for name in COUNTS),
+            EnrolmentBatch.created_at,
+            EnrolmentBatch.started_at,
+            EnrolmentBatch.completed_at,
+        )
+        .select_from(EnrolmentBatch)
+        .join(counted, true())
+    )
 
 
 def _counted() -> LateralFromClause:

@@ -68,6 +68,16 @@ VERBS = {
         "see the personal-data requests",
         "saw the personal-data requests",
     ),
+    AuditAction.ENTERED_REQUEST: Verb(
+        "mencatat permintaan data pribadi",
+        "enter a personal-data request",
+        "entered a personal-data request",
+    ),
+    AuditAction.EXPORTED_DATA: Verb(
+        "membuat salinan semua data peserta",
+        "make a copy of all of a worker's data",
+        "made a copy of all of a worker's data",
+    ),
     AuditAction.CLOSED_REQUEST: Verb(
         "menyelesaikan permintaan data pribadi",
         "close a personal-data request",
