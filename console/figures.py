@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
 
 from console.speech import said
 from models.values.jakarta import WIB
-from models.values.spoken import spoken_day, spoken_instant
+from models.values.month import Month
+from models.values.spoken import spoken_day, spoken_instant, spoken_months
 from models.values.words import Words
 
 _WEEKDAYS = (
@@ -74,7 +76,13 @@ def clock(instant: datetime) -> Markup:
     )
 
 
+def months(which: Sequence[Month]) -> str:
+    """Months in a row."""
+    return str(said(spoken_months(which)))
+
+
 FILTERS = {
+    "months": months,
     "count": lambda number: said(spoken_count(number)),
     "span": lambda span: said(spoken_span(span)),
     "weekday": lambda day: said(spoken_weekday(day)),

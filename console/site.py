@@ -22,6 +22,8 @@ from console.pages import (
     lookup,
     own,
     sign_in,
+    worker_deeds,
+    workers,
 )
 from console.roots import ROOT
 
@@ -36,6 +38,8 @@ PAGES = (
     audit.blp,
     audit_searches.blp,
     accounts.blp,
+    workers.blp,
+    worker_deeds.blp,
 )
 
 

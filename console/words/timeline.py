@@ -1,0 +1,52 @@
+"""Words around a worker's timeline."""
+
+from collections.abc import Mapping
+
+from models.timeline.kind import TimelineKind
+from models.timeline.staff.kind import StaffKind
+from models.timeline.staff.topic import Topic
+from models.values.words import Words
+
+ALL = "all"
+
+TIMELINE = {
+    "title": Words("Riwayat", "Timeline"),
+    "page_title": Words("Riwayat peserta: {topic}", "A worker's timeline: {topic}"),
+    "show": Words("Tampilkan", "Show"),
+    "back": Words("Ringkasan peserta", "The worker's summary"),
+    "none": Words("Belum ada yang terjadi.", "Nothing has happened."),
+    "none_later": Words("Tidak ada yang lebih lama.", "There is nothing older."),
+    "older": Words("Lebih lama", "Older"),
+    "newest": Words("Yang terbaru", "The newest"),
+    "looks": Words("Dilihat petugas {count} kali", "Looked at by staff {count} times"),
+    "resend": Words("Kirim ulang lewat {channel}", "Send again by {channel}"),
+    "resent": Words("Pesan dikirim ulang.", "The message is sent again."),
+    "opened_for": Words("Dibuka karena: {reason}", "Opened because: {reason}"),
+}
+TOPICS = {
+    ALL: Words("Semua", "All"),
+    Topic.MONEY: Words("Uang dan perlindungan", "Money and cover"),
+    Topic.IDENTITY: Words("Identitas", "Identity"),
+    Topic.MESSAGES: Words("Pesan", "Messages"),
+    Topic.PARTNERS: Words("Mitra", "Partners"),
+    Topic.RECORD: Words("Pendaftaran dan akun", "Record and account"),
+    Topic.STAFF: Words("Petugas", "Staff"),
+}
+# The words of the entry say it, too.
+KINDS: Mapping[str, str] = {
+    TimelineKind.PAYMENT_RECEIVED: "good",
+    TimelineKind.COVERAGE_ACTIVATED: "good",
+    TimelineKind.COVERAGE_RESTORED: "good",
+    TimelineKind.PAYMENT_REFUSED: "bad",
+    StaffKind.BANK_CALL_REFUSED: "bad",
+    TimelineKind.COVERAGE_LAPSED: "bad",
+    TimelineKind.COVERAGE_GRACE: "warn",
+    TimelineKind.INVOICE_EXPIRED: "warn",
+    TimelineKind.INVOICE_SUPERSEDED: "warn",
+}
+# What says whether the money has come.
+OF_A_PAYMENT = (
+    TimelineKind.PAYMENT_RECEIVED,
+    TimelineKind.PAYMENT_REFUSED,
+    StaffKind.BANK_CALL_REFUSED,
+)
