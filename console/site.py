@@ -21,6 +21,7 @@ from console.pages import (
     language,
     lookup,
     own,
+    reviews,
     sign_in,
     worker_deeds,
     workers,
@@ -40,6 +41,7 @@ PAGES = (
     accounts.blp,
     workers.blp,
     worker_deeds.blp,
+    reviews.blp,
 )
 
 
