@@ -21,6 +21,7 @@ from console.pages import (
     language,
     lookup,
     own,
+    privacy_requests,
     reviews,
     sign_in,
     worker_deeds,
@@ -42,6 +43,7 @@ PAGES = (
     workers.blp,
     worker_deeds.blp,
     reviews.blp,
+    privacy_requests.blp,
 )
 
 
