@@ -30,6 +30,8 @@ def worker(ports, session):
     row.nik_key = ports.vault.search_key_of(nik)
     row.phone_sealed = ports.vault.seal("worker.phone", row.id, phone.e164)
     row.phone_key = ports.vault.search_key_of(phone)
+    # Drawn at random it may look like a phone number, too.
+    row.registration_number = "572018463917"
     session.flush()
     return row
 
