@@ -11,7 +11,7 @@ PYTEST := $(BIN)/python -m pytest
 SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: run demo test test-slow check bench bench-bulk bench-lookup format openapi clean help
+.PHONY: run demo test test-slow test-browser check bench bench-bulk bench-lookup format openapi clean help
 
 run: $(RUNTIME) ## start everything on this machine: API, worker, sandbox, database; Ctrl-C stops it
 run: export JARING_ENV := $(or $(JARING_ENV),development)
@@ -26,6 +26,9 @@ test: $(WORKSHOP) ## pass the quick tests
 
 test-slow: $(WORKSHOP) ## pass the slow tests: crashes, races, random lives, generated calls
 	$(PYTEST) -m slow
+
+test-browser: $(WORKSHOP) ## walk the staff pages with Debian's Chromium; keeps pictures of them in var/screenshots
+	$(PYTEST) -m browser tests/browser
 
 check: $(WORKSHOP) ## format, lint, types, import arrows, openapi.yaml in step
 	$(BIN)/ruff format --check .
