@@ -2,93 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
-import yaml
 
 from models.values.ids import new_id
 from models.values.scope import Scope
 from services.callers import SignedIn
 from services.tokens import Kind
 from tests.api.joining import bearing, refusal
+from tests.api.published import Anything, for_each, operations
 from tests.api.signing_in import bearer as signed_in
 from tests.belongings import belongings
 from tests.fleets import Fleet
 from tests.partners import EVERYTHING, bearer
 
-PUBLISHED = Path(__file__).parents[2] / "openapi.yaml"
-METHODS = ("get", "post", "put", "patch", "delete")
 # Such as get past the reading of the body, so that the question is whose the thing is.
 BODIES: Mapping[str, Any] = {"PATCH /v1/partner/webhooks/{webhook_id}": {"status": "active"}}
-
-
-@dataclass(frozen=True)
-class Operation:
-    method: str
-    path: str
-    described: Mapping[str, Any]
-
-    @property
-    def label(self) -> str:
-        return f"{self.method.upper()} {self.path}"
-
-    @property
-    def tokens(self) -> dict[str, list[str]]:
-        """The kinds of token that it takes, and their scopes."""
-        return {
-            name: scopes
-            for each in self.described.get("security", [])
-            for name, scopes in each.items()
-        }
-
-    @property
-    def scope(self) -> Scope:
-        (scope,) = self.tokens["partner_oauth"]
-        return Scope(scope)
-
-    @property
-    def lists(self) -> bool:
-        page = self.described["responses"].get("200", {}).get("content", {})
-        return self.method == "get" and "{" not in self.path and "application/json" in page
-
-    def call(self, client, ids: Mapping[str, Any], headers: Mapping[str, str]):
-        path = self.path.format_map(ids)
-        return client.open(path, method=self.method, headers=headers, json=BODIES.get(self.label))
-
-
-@cache
-def operations() -> list[Operation]:
-    return list(_read())
-
-
-def _read() -> Iterator[Operation]:
-    for path, item in yaml.load(PUBLISHED.read_text(), yaml.CSafeLoader)["paths"].items():
-        for method in METHODS:
-            if method in item:
-                yield Operation(method, path, item[method])
-
-
-def for_each(chosen: list[Operation]) -> pytest.MarkDecorator:
-    assert chosen
-    return pytest.mark.parametrize("operation", chosen, ids=lambda each: each.label)
-
 
 PARTNERS = [one for one in operations() if one.path.startswith("/v1/partner")]
 OTHERS = [one for one in operations() if {"access_token", "phone_token"} & one.tokens.keys()]
 ABOUT_ONE = [one for one in PARTNERS if "{" in one.path]
 LISTS = [one for one in PARTNERS if one.lists]
-
-
-class Anything(dict[str, Any]):
-    """An id of nothing, for whatever is asked."""
-
-    def __missing__(self, name: str) -> str:
-        return str(new_id())
 
 
 @pytest.fixture
@@ -156,15 +92,13 @@ def test_a_token_with_every_other_scope_is_not_enough(client, ports, theirs, ope
 def test_what_is_another_partners_is_not_found_and_stays_as_it_was(
     client, ports, ours, theirs, operation
 ):
-    ids = belongings(ours)
-    status, code = refusal(operation.call(client, ids, bearer(ports, theirs.partner)))
-    assert (status, code.endswith("-not-found")) == (404, True)
+    ids, body = belongings(ours), BODIES.get(operation.label)
+    stranger = bearer(ports, theirs.partner)
+    refused = refusal(operation.call(client, ids, stranger, body))
+    assert (refused[0], refused[1].endswith("-not-found")) == (404, True)
     # Told apart from what there is not by nothing.
-    assert refusal(operation.call(client, Anything(), bearer(ports, theirs.partner))) == (
-        status,
-        code,
-    )
-    answer = operation.call(client, ids, bearer(ports, ours.partner))
+    assert refusal(operation.call(client, Anything(), stranger, body)) == refused
+    answer = operation.call(client, ids, bearer(ports, ours.partner), body)
     assert answer.status_code < 300, answer.text
 
 
