@@ -55,9 +55,10 @@ class Operation:
         ids: Mapping[str, Any],
         headers: Mapping[str, str],
         body: Any = None,
+        query: Mapping[str, str] | None = None,
     ) -> TestResponse:
         path = self.path.format_map(ids)
-        return client.open(path, method=self.method, headers=headers, json=body)
+        return client.open(path, method=self.method, headers=headers, json=body, query_string=query)
 
 
 @cache
