@@ -17,6 +17,7 @@ from models.values.page import PageRequest
 from models.values.privacy import NewRequest, PrivacyRequestKind
 from services import consents, erasing, erasure, privacy_export, privacy_requests
 from services.errors import Invalid
+from services.lookup.errors import WorkerNotFound
 from services.once import Once
 from services.privacy_export import AlreadyExported, ExportByAnother, NotAnExport
 from services.privacy_requests import (
@@ -26,7 +27,6 @@ from services.privacy_requests import (
     PrivacyRequestNotFound,
     PrivacyRequestOpen,
 )
-from services.staff.workers import WorkerNotFound
 from tests.api.joining import join, phone_token
 from tests.cases import NOTE, deeds, reviewer
 from tests.whole_lives import Life
