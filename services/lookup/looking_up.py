@@ -93,7 +93,8 @@ class _Look:
         )
         record(session, self.officer, deed, self.now)
         access = Access.by_staff(self.officer.role, self.search.reason, Seen.MATCH)
-        for worker_id in whom:
+        # In the order in which everybody holds several: each row holds whom it names for a moment.
+        for worker_id in sorted(whom):
             access_log.record(session, worker_id, access, self.now)
 
     def _deed(self, **told: Any) -> Deed:
