@@ -132,6 +132,7 @@ def _say_addresses(settings: Settings) -> None:
     addresses = {
         "api": f"{api}/v1",
         "docs": f"{api}/docs",
+        "console": f"{api}/console",
         "sandbox": f"http://127.0.0.1:{settings.sandbox_port}",
         "metrics": f"http://127.0.0.1:{settings.metrics_port}/metrics",
     }
