@@ -12,11 +12,13 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Select,
+    Update,
     Uuid,
     any_,
     literal,
     select,
     tuple_,
+    update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
@@ -143,6 +145,22 @@ def select_waiting_requests(worker_ids: Sequence[UUID]) -> Select[ErasureRequest
     return select(ErasureRequest).where(
         ErasureRequest.worker_id == any_(literal(list(worker_ids), ARRAY(Uuid))),
         ErasureRequest.status == ErasureStatus.WAITING,
+    )
+
+
+def finish_waiting(worker_id: UUID, now: datetime) -> Update:
+    """Whatever it was that erased the worker."""
+    return _end_waiting(worker_id).values(status=ErasureStatus.DONE, done_at=now)
+
+
+def cancel_waiting(worker_id: UUID, now: datetime) -> Update:
+    """Before a record becomes part of another one of the same person, who has registered."""
+    return _end_waiting(worker_id).values(status=ErasureStatus.CANCELLED, cancelled_at=now)
+
+
+def _end_waiting(worker_id: UUID) -> Update:
+    return update(ErasureRequest).where(
+        ErasureRequest.worker_id == worker_id, ErasureRequest.status == ErasureStatus.WAITING
     )
 
 

@@ -137,6 +137,19 @@ def close_requests_of(worker_id: UUID, now: datetime) -> Update:
     return _close(worker_id, now)
 
 
+def hand_on_requests(source_id: UUID, target_id: UUID) -> Update:
+    """What was asked for about a record that becomes part of another one of the same person."""
+    return (
+        update(PrivacyRequest)
+        .where(
+            PrivacyRequest.worker_id == source_id,
+            PrivacyRequest.closed_at.is_(None),
+            PrivacyRequest.kind != PrivacyRequestKind.ERASURE,
+        )
+        .values(worker_id=target_id)
+    )
+
+
 def close_erasure(erasure_request_id: UUID, now: datetime) -> Update:
     """It was called off."""
     return (

@@ -14,7 +14,7 @@ from models.answer import forget_answers_to
 from models.consent import withdraw_everything
 from models.enrolment import EndedBy, end_ties_of, forget_what_was_sent_of
 from models.erasure_request import (
-    ErasureStatus,
+    finish_waiting,
     select_due_requests,
     select_waiting_request,
 )
@@ -80,8 +80,6 @@ def _carry_out_for(ports: Ports, worker_id: UUID) -> None:
             request.put_off(now)
             return
         erase(ports, session, worker, EndedBy.WORKER, now)
-        request.status = ErasureStatus.DONE
-        request.done_at = now
 
 
 def to_be_settled_first(session: Session, worker_id: UUID) -> bool:
@@ -108,8 +106,9 @@ def erase(ports: Ports, session: Session, worker: Worker, by: EndedBy, now: date
         for statement in _about_phone(ports, worker.phone_key):
             session.execute(statement)
     session.execute(erase_worker(worker.id, now))
-    # Last: it erases for whom everything else has gone.
+    # It erases for whom everything else has gone, and whose request waits or who never signed in.
     session.execute(erase_terms(worker.id))
+    session.execute(finish_waiting(worker.id, now))
 
 
 def erase_unclaimed(ports: Ports, session: Session, worker: Worker, now: datetime) -> None:
@@ -122,6 +121,8 @@ def erase_unclaimed(ports: Ports, session: Session, worker: Worker, now: datetim
         session.execute(statement)
     session.execute(erase_worker(worker.id, now))
     session.execute(erase_terms(worker.id))
+    # Our staff may have entered one for them.
+    session.execute(finish_waiting(worker.id, now))
 
 
 def _statements(ports: Ports, worker: Worker, now: datetime) -> Iterator[Executable]:

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from models.erasure_request import cancel_waiting
 from models.phone_change_request import supersede_requests
+from models.privacy_request import hand_on_requests
 from models.terms import select_last_terms
 from models.unclaimed import move_unclaimed, select_with_money
 from models.worker import Worker
@@ -23,7 +25,8 @@ def may_merge(session: Session, one: Worker, other: Worker) -> bool:
 
 def merge(ports: Ports, session: Session, source: Worker, target: Worker, now: datetime) -> None:
     """Give the target everything that stands under the source: ties to partners, paid months, the
-    money, what was told of cover, numbers. The source is erased.
+    money, what was told of cover, numbers, and what was asked for about their data. The source is
+    erased.
 
     :param source: unclaimed. Both are held, have the same NIK, and ``may_merge``.
     """
@@ -36,6 +39,9 @@ def merge(ports: Ports, session: Session, source: Worker, target: Worker, now: d
     session.execute(move_unclaimed(source.id, target.id, with_terms=with_terms))
     _hand_over(session, source, target)
     session.execute(supersede_requests(source.id, now))
+    session.execute(hand_on_requests(source.id, target.id))
+    # Whoever has registered meanwhile says by themself whether all of it is to be erased.
+    session.execute(cancel_waiting(source.id, now))
     erasing.erase_unclaimed(ports, session, source, now)
     if with_terms:
         plan_choice.record_terms(ports, session, target, now, chosen.plan if chosen else None)

@@ -17,6 +17,7 @@ from models.values.page import PageRequest
 from models.values.privacy import NewRequest, PrivacyRequestKind
 from services import consents, erasing, erasure, privacy_export, privacy_requests
 from services.errors import Invalid
+from services.links import check_pacing, expiring
 from services.lookup.errors import WorkerNotFound
 from services.once import Once
 from services.privacy_export import AlreadyExported, ExportByAnother, NotAnExport
@@ -27,8 +28,10 @@ from services.privacy_requests import (
     PrivacyRequestNotFound,
     PrivacyRequestOpen,
 )
-from tests.api.joining import join, phone_token
+from tests.api.joining import ANOTHER_NIK, join, phone_token
 from tests.cases import NOTE, deeds, reviewer
+from tests.enrolled import enrol
+from tests.ties import add_partner
 from tests.whole_lives import Life
 
 EXPORT, ERASURE = PrivacyRequestKind.EXPORT, PrivacyRequestKind.ERASURE
@@ -271,6 +274,55 @@ class TestDone:
         kept = select(PrivacyRequest).where(PrivacyRequest.worker_id == life.worker_id)
         with ports.transactions.reading() as session:
             assert {each.note for each in session.scalars(kept)} == {None}
+
+
+class TestRecordsThatNobodySignedInTo:
+    @pytest.fixture
+    def enrolled(self, ports):
+        return enrol(ports, add_partner(ports), ANOTHER_NIK, "0812-7777-0001")
+
+    def enter(self, ports, by, enrolled, kind):
+        new = NewRequest(worker_id=enrolled.began_with, kind=kind, note=NOTE)
+        return privacy_requests.enter(ports, by, new, Once())
+
+    def test_what_was_asked_about_one_is_asked_about_what_it_became_part_of(
+        self, client, ports, enrolled, rina
+    ):
+        asked = self.enter(ports, rina, enrolled, EXPORT)
+        registered = join(client, ports, "0813-9999-7001", nik=ANOTHER_NIK)["worker"]["id"]
+        ports.jobs.work(ports)
+        check_pacing.pace(ports)
+        ports.jobs.work(ports)
+        [case] = listed(ports, rina)
+        assert (case.id, str(case.worker_id)) == (asked.id, registered)
+
+    def test_an_erasure_is_called_off_by_registering(self, client, ports, enrolled, rina):
+        self.enter(ports, rina, enrolled, ERASURE)
+        join(client, ports, "0813-9999-7001", nik=ANOTHER_NIK)
+        ports.jobs.work(ports)
+        check_pacing.pace(ports)
+        ports.jobs.work(ports)
+        assert enrolled.record.erased_at is not None
+        assert listed(ports, rina) == []
+        with ports.transactions.reading() as session:
+            [begun] = session.scalars(select_requests(enrolled.began_with))
+        assert begun.status is ErasureStatus.CANCELLED
+
+    def test_and_is_carried_out_otherwise(self, ports, clock, enrolled, rina):
+        asked = self.enter(ports, rina, enrolled, ERASURE)
+        clock.time = asked.due_by
+        erasing.carry_out(ports)
+        assert enrolled.record.erased_at is not None
+        with ports.transactions.reading() as session:
+            [begun] = session.scalars(select_requests(enrolled.began_with))
+        assert begun.status is ErasureStatus.DONE
+
+    def test_one_that_expires_first_is_done_with(self, ports, clock, enrolled, rina):
+        clock.advance(days=91)
+        self.enter(ports, rina, enrolled, ERASURE)
+        expiring.expire(ports)
+        assert enrolled.record.erased_at is not None
+        assert listed(ports, rina) == []
 
 
 class TestExport:
