@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from models.sought import PartnersDriver, PartnersName, Sought
 from models.values.audit import AuditAction
 from models.values.jakarta import end_of_day, start_of_day
 from models.values.page import Page, PageRequest
-from models.values.text import trimmed
+from models.values.username import fold_username, is_username
 from models.values.words import Words
 from services.audit.recording import Deed, Searched, record, record_refusal
 from services.audit.words import tell
@@ -72,8 +72,13 @@ def listed(ports: Ports, officer: StaffCaller, query: AuditQuery, page: PageRequ
     asked = _Asked(ports, officer, query, page)
     try:
         return asked.answer()
-    except (AccountNotFound, Invalid) as error:
+    except Invalid as error:
         record_refusal(ports, officer, asked.deed(None), error)
+        raise
+    except AccountNotFound as error:
+        # What is no name of ours may be anything, a worker's name or a number even.
+        nobodys = replace(asked, query=replace(query, account=None))
+        record_refusal(ports, officer, nobodys.deed(None), error)
         raise
 
 
@@ -110,8 +115,10 @@ class _Asked:
     def _account_id(self, session: Session) -> UUID | None:
         if self.query.account is None:
             return None
-        username = trimmed(self.query.account).casefold()
-        account_id = session.scalar(select_account_id(username))
+        username = fold_username(self.query.account)
+        # What can be no name may hold what no text of the database can.
+        named = is_username(username)
+        account_id = session.scalar(select_account_id(username)) if named else None
         if account_id is None:
             raise AccountNotFound
         return account_id

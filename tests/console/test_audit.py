@@ -49,6 +49,13 @@ def test_an_unknown_account_says_so_beside_its_field(browser):
     assert "Tidak ada akun petugas dengan nama itu" in words_of(page)
 
 
+@pytest.mark.parametrize("text", ["siti%00", "%ED%A0%80", "%F0%9F%99%82", "x" * 4000])
+def test_so_does_what_can_be_no_name(browser, text):
+    page = browser.get(f"/console/audit?account={text}")
+    assert page.status_code == 422
+    assert 'id="fault-account"' in page.text
+
+
 def test_pages_follow_each_other(browser, session, clock):
     for _ in range(51):
         noted(session, clock, browser.officer)

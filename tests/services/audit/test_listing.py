@@ -99,6 +99,13 @@ def test_a_name_that_no_account_has_is_no_empty_list(ports, dewi):
     assert (event.action, event.refusal) == (AuditAction.LISTED_AUDIT, AccountNotFound.code)
 
 
+def test_and_what_was_typed_there_is_not_kept_for_good(ports, dewi):
+    with pytest.raises(AccountNotFound):
+        read(ports, dewi, account="3171011708900001", action=AuditAction.REVEALED)
+    (event,) = read(ports, dewi, refusals=True)
+    assert event.details == {"action": "revealed"}
+
+
 def test_by_action(ports, dewi, siti):
     do(ports, siti, AuditAction.SIGNED_IN)
     do(ports, siti)
