@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from models.merged_list import MergedList
-from models.timeline import cover, erasing, joining, money, paid_by_partner, phone
+from models.timeline import cover, deciding, erasing, joining, money, paid_by_partner, phone
 from models.timeline.happening import Happening
 from models.timeline.staff import (
     bank,
@@ -29,6 +29,7 @@ _TOLD: tuple[tuple[Topic, Happening, StaffField | None], ...] = (
     (Topic.IDENTITY, identity.CHECK_SUPERSEDED, None),
     (Topic.IDENTITY, identity.CHECK_REQUESTED, None),
     (Topic.IDENTITY, identity.CHECK_ANSWERED, None),
+    (Topic.IDENTITY, deciding.IDENTITY_DECIDED, None),
     (Topic.MONEY, invoices.TERMS_CHOSEN, StaffField.PLAN),
     (Topic.PARTNERS, ties.PARTNER_ENROLLED, StaffField.PARTNER_LINKS),
     (Topic.PARTNERS, ties.PARTNER_CONFIRMED, StaffField.PARTNER_LINKS),

@@ -106,6 +106,19 @@ _SUPERSEDED = Words(
     "or it has been decided.",
 )
 
+DECISIONS = {
+    IdentityStatus.VERIFIED: Words(
+        "Petugas memutuskan: data diri diterima.", "Staff decided: the identity is accepted."
+    ),
+    IdentityStatus.NEEDS_CORRECTION: Words(
+        "Petugas memutuskan: peserta diminta memperbaiki data diri.",
+        "Staff decided: the worker is asked to correct the identity.",
+    ),
+    IdentityStatus.REFUSED: Words(
+        "Petugas memutuskan: data diri ditolak.", "Staff decided: the identity is refused."
+    ),
+}
+
 
 def _for_whom(check: Details) -> Words | None:
     if check["partner"] is None:
@@ -162,6 +175,10 @@ def _about_nik(check: Details) -> Words | None:
     return _NOTES.with_(notes=spoken_list([NOTES[NikNote(note)] for note in check["notes"]]))
 
 
+def _decided(decision: Details) -> Words:
+    return DECISIONS[decision["outcome"]]
+
+
 def _superseded(check: Details) -> Words:
     return joined(_SUPERSEDED, _for_whom(check))
 
@@ -170,4 +187,5 @@ SENTENCES: StaffSentences = {
     TimelineKind.IDENTITY_CHECK_REQUESTED: _requested,
     TimelineKind.IDENTITY_CHECK_SUPERSEDED: _superseded,
     TimelineKind.IDENTITY_CHECK_ANSWERED: _answered,
+    TimelineKind.IDENTITY_DECIDED: _decided,
 }

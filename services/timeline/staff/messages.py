@@ -19,6 +19,9 @@ SUBJECTS = {
     MessageKind.ERASURE_REQUESTED: Words(
         "permintaan menghapus data", "a request to erase the data"
     ),
+    MessageKind.IDENTITY_DECIDED: Words(
+        "keputusan petugas tentang data diri", "what staff decided about the identity"
+    ),
     MessageKind.ENROLLED: Words("platform yang mendaftarkan", "a platform that enrolled them"),
     MessageKind.REMINDER: Words("iuran yang harus dibayar", "the contribution that is due"),
 }

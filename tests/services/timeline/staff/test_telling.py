@@ -30,6 +30,7 @@ from tests.installation import CONSENTS
 # Of which the first or last word of the enumeration is not for this kind.
 CHOSEN = {
     "identity_check_answered": {"elements": [], "notes": [], "scores": None},
+    "identity_decided": {"outcome": IdentityStatus.VERIFIED},
     "collective_billed": {"collective": CollectiveStatus.PAID, "line": LineStatus.PAID},
     "phone_change_closed": {"became": PhoneChangeStatus.OBJECTED},
     "payment_refused": {"answer": BankOutcome.WRONG_AMOUNT},
