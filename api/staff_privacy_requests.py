@@ -79,7 +79,8 @@ class Done(MethodView):
     def post(self, body: dict[str, str], privacy_request_id: UUID, caller: StaffCaller) -> None:
         """Close a request that has been seen to
 
-        A `withdrawal` that staff entered takes effect by this: every consent is taken back.
+        A `withdrawal` that staff entered takes effect by this: every consent is taken back that was
+        given before it was asked for.
         """
         privacy_requests.done(ports(), caller, privacy_request_id, body["note"])
 

@@ -132,12 +132,14 @@ def withdraw_all(worker_id: UUID, document: str, now: datetime) -> ReturningUpda
     return withdraw_everything(worker_id, now).where(of_document).returning(WorkerConsent.id)
 
 
-def withdraw_everything(worker_id: UUID, now: datetime) -> Update:
-    return (
-        update(WorkerConsent)
-        .where(WorkerConsent.worker_id == worker_id, WorkerConsent.withdrawn_at.is_(None))
-        .values(withdrawn_at=now)
+def withdraw_everything(worker_id: UUID, now: datetime, *, until: datetime | None = None) -> Update:
+    """:param until: nothing that was given after this."""
+    standing = update(WorkerConsent).where(
+        WorkerConsent.worker_id == worker_id, WorkerConsent.withdrawn_at.is_(None)
     )
+    if until is not None:
+        standing = standing.where(WorkerConsent.accepted_at <= until)
+    return standing.values(withdrawn_at=now)
 
 
 def select_last_consent(worker_id: UUID, document: str) -> Select[WorkerConsent]:

@@ -61,7 +61,7 @@ def make(ports: Ports, officer: StaffCaller, request_id: UUID) -> Mapping[str, A
     tried = Deed(action=AuditAction.EXPORTED_DATA, about_id=request_id)
     with refusals_recorded(ports, officer, tried), ports.transactions.begin() as session:
         now = ports.clock.now()
-        request = to_close(session, request_id)
+        request = to_close(session, request_id, of_worker=NotAnExport)
         if request.kind is not PrivacyRequestKind.EXPORT:
             raise NotAnExport
         if request.entered_by == officer.account_id:

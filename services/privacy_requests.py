@@ -156,7 +156,7 @@ def enter(ports: Ports, officer: StaffCaller, new: NewRequest, once: Once[Asked]
 
 def done(ports: Ports, officer: StaffCaller, request_id: UUID, note: str) -> None:
     """Close a request that has been seen to. A withdrawal that was entered by staff takes effect
-    by it: every consent of the worker's is taken back.
+    by it: every consent is taken back that the worker had given when they asked.
 
     :param note: what was done.
     :raises PrivacyRequestNotFound: there is none under this id.
@@ -171,7 +171,8 @@ def done(ports: Ports, officer: StaffCaller, request_id: UUID, note: str) -> Non
             raise ErasureGoesByItself
         by_letter = request.entered_by is not None
         if request.kind is PrivacyRequestKind.WITHDRAWAL and by_letter:
-            session.execute(withdraw_everything(request.worker_id, now))
+            until = request.requested_at
+            session.execute(withdraw_everything(request.worker_id, now, until=until))
         request.closed_at, request.done_by, request.done_note = now, officer.account_id, note
         deed = _deed(AuditAction.CLOSED_REQUEST, request.kind, request.worker_id, request_id, note)
         record(session, officer, deed, now)

@@ -252,6 +252,16 @@ class TestDone:
         privacy_requests.done(ports, rina, entered.id, NOTE)
         assert standing(ports, life) == []
 
+    def test_but_none_that_was_given_after_it_was_asked_for(self, ports, clock, life, rina):
+        entered = enter(ports, rina, life, WITHDRAWAL)
+        clock.advance(hours=1)
+        privacy = next(each for each in ports.consents.required() if each.document == "privacy")
+        consents.withdraw(ports, life.caller, "privacy")
+        accepted = Accepted(document=privacy.document, version=privacy.version)
+        consents.accept(ports, life.caller, accepted, Once())
+        privacy_requests.done(ports, rina, entered.id, NOTE)
+        assert [each.document for each in standing(ports, life)] == ["privacy"]
+
     def test_one_in_the_app_has_taken_back_what_it_named(self, ports, life, rina):
         consents.withdraw(ports, life.caller, "privacy")
         left = len(standing(ports, life))
@@ -356,6 +366,10 @@ class TestExport:
             life.worker_id,
             request_id,
         )
+
+    def test_nor_of_an_erasure_that_was_asked_for_in_the_app(self, client, ports, life, budi):
+        with pytest.raises(NotAnExport):
+            privacy_export.make(ports, budi, ask_in_app(client, ports, life).id)
 
     def test_where_no_copy_was_asked_for_none_is_made(self, ports, life, rina, budi):
         entered = enter(ports, rina, life, WITHDRAWAL)
