@@ -93,7 +93,9 @@ class SubjectSchema(Schema):
     nik_masked = Text(required=True, dump_only=True, example="**************01")
     birth_year = WholeNumber(1900, 2100, required=True, example=1993)
     birth_place = Text(required=True, dump_only=True, allow_none=True, example="Bandung")
-    sex = Choice(Sex, required=True, example="F")
+    sex = Choice(
+        Sex, required=True, allow_none=True, example="F", about="Null: the case does not need it."
+    )
     phone_masked = Text(required=True, dump_only=True, example="+62*******890")
 
 

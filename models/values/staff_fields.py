@@ -30,6 +30,8 @@ class View(StrEnum):
     MATCH = auto()
     """One of several that a look-up found."""
     RECORD = auto()
+    CASE = auto()
+    """What is to be decided about them."""
 
 
 class StaffField(StrEnum):
@@ -82,6 +84,7 @@ def _for(*reasons: AccessReason) -> Reasons:
 class Rule:
     """:param match: how it stands among the matches of a look-up, whatever the reason.
     :param record: how it stands in a record, where the reason is one of ``needed_for``.
+    :param case: for which reasons it is plain to whoever decides a case; otherwise as in a record.
     :param support: for which reasons support may have it revealed; ``reviewer``: for which reviewers
         may besides.
     :param seen: what the worker is told that was seen, when it was revealed.
@@ -90,6 +93,7 @@ class Rule:
     match: Shown = Shown.ABSENT
     record: Shown = Shown.PLAIN
     needed_for: Reasons = ALWAYS
+    case: Reasons = NEVER
     support: Reasons = NEVER
     reviewer: Reasons = NEVER
     seen: Seen = Seen.RECORD
@@ -136,7 +140,11 @@ RULES: Mapping[StaffField, Rule] = {
         record=ABSENT, support=_for(IDENTITY), reviewer=_for(PHONE, PRIVACY), seen=Seen.BIRTH_DATE
     ),
     StaffField.BIRTH_PLACE: Rule(
-        record=ABSENT, support=_for(IDENTITY), reviewer=_for(PHONE, PRIVACY), seen=Seen.BIRTH_PLACE
+        record=ABSENT,
+        case=_for(IDENTITY, PHONE),
+        support=_for(IDENTITY),
+        reviewer=_for(PHONE, PRIVACY),
+        seen=Seen.BIRTH_PLACE,
     ),
     StaffField.SEX: Rule(needed_for=_for(CALLER, IDENTITY, PHONE, PRIVACY)),
     # Others take it for a secret that proves who somebody is.
@@ -213,6 +221,8 @@ class Sight:
             return ABSENT
         if view is View.MATCH:
             return rule.match
+        if view is View.CASE and self.reason in rule.case:
+            return PLAIN
         return rule.record if self.reason in rule.needed_for else ABSENT
 
     def reveals(self, named: StaffField) -> bool:

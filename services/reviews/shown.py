@@ -16,6 +16,7 @@ from models.values.nik import Nik
 from models.values.phone import PhoneNumber
 from models.values.review import ReviewKind, Ruling
 from models.values.sex import Sex
+from models.values.staff_fields import Shown, Sight, StaffField, View
 from models.values.words import Words
 from models.worker import Worker
 from services import access_log, phone_recovery
@@ -44,7 +45,8 @@ class FirstDecision:
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """Whom a case is about. Of the birth date there is the year, as the NIK is masked."""
+    """Whom a case is about: what the field table shows of them. Of the birth date there is the year,
+    as the NIK is masked."""
 
     registered_at: datetime
     claimed_at: datetime | None
@@ -52,7 +54,7 @@ class Subject:
     nik_masked: str
     birth_year: int
     birth_place: str | None
-    sex: Sex
+    sex: Sex | None
     phone_masked: str
 
 
@@ -111,7 +113,7 @@ def opened(
         told=REASONS[case.reason] if case.reason else None,
         mine=review is not None and review.held_by(officer.account_id, now),
         first=_first(session, review),
-        worker=_subject(ports, worker),
+        worker=_subject(ports, worker, Sight(officer.role, case.access_reason)),
         to_ask_for=to_ask_for(case.kind, case.reason),
         identity=evidence,
         phone_change=phone_change,
@@ -152,7 +154,10 @@ def _first(session: Session, review: Review | None) -> FirstDecision | None:
     )
 
 
-def _subject(ports: Ports, worker: Worker) -> Subject:
+def _subject(ports: Ports, worker: Worker, sight: Sight) -> Subject:
+    def is_plain(named: StaffField) -> bool:
+        return sight.of(named, View.CASE) is Shown.PLAIN
+
     nik = Nik(ports.vault.open(NIK_PLACE, worker.id, worker.nik_sealed))
     number: PhoneNumber = phone_of(ports, worker)
     return Subject(
@@ -161,7 +166,7 @@ def _subject(ports: Ports, worker: Worker) -> Subject:
         full_name=worker.full_name,
         nik_masked=nik.masked,
         birth_year=worker.birth_date.year,
-        birth_place=worker.birth_place,
-        sex=worker.sex,
+        birth_place=worker.birth_place if is_plain(StaffField.BIRTH_PLACE) else None,
+        sex=worker.sex if is_plain(StaffField.SEX) else None,
         phone_masked=number.masked,
     )

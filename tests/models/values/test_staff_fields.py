@@ -22,7 +22,8 @@ OTHERS = [role for role in StaffRole if role not in LOOKING]
 HEADING = """# What staff see of a worker
 
 By the reason that they give. `match`: among several that a look-up found, whatever the reason. In a record a field is
-`plain`, `masked` or absent (empty). *Revealed*: may be asked for in clear, by name; that is on record, and the worker sees it.
+`plain`, `masked` or absent (empty); *in a case*: plain to whoever decides one. *Revealed*: may be asked for in clear, by
+name; that is on record, and the worker sees it.
 Roles that are not here see nothing of a worker this way. The table in `models/values/staff_fields.py` is the rule; a test
 keeps this page in step with it.
 """
@@ -56,8 +57,10 @@ def _told(shown):
 def _record(role, field):
     for reason in STAFF_REASONS:
         sight = Sight(role, reason)
-        revealed = "revealed" if sight.reveals(field) else ""
-        yield ", ".join(filter(None, [_told(sight.of(field)), revealed]))
+        decided = may(role, Permission.REVIEW) and sight.of(field, View.CASE) is not sight.of(field)
+        told = [_told(sight.of(field)), "in a case" if decided else ""]
+        told.append("revealed" if sight.reveals(field) else "")
+        yield ", ".join(filter(None, told))
 
 
 def test_the_page_for_people_says_the_same():

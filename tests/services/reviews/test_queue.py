@@ -13,6 +13,7 @@ from models.values.identity import Element, Finding
 from models.values.page import PageRequest
 from models.values.review import ReviewKind, ReviewState, Ruling
 from models.values.rupiah import Rupiah
+from models.values.sex import Sex
 from services import identity_refusal
 from services.links import check_pacing
 from services.reviews import claiming, queue
@@ -231,6 +232,13 @@ class TestOne:
         assert (shown.refund.amount, shown.refund.credit) == (case.amount, Rupiah(0))
         assert [str(each) for each in shown.refund.months] == ["2026-12", "2027-01"]
         assert shown.case.worker_id == worker_id
+
+    def test_of_the_worker_no_more_than_the_case_needs(self, client, ports, clock, rina):
+        _, case = refunded(ports, clock)
+        of_money = queue.one(ports, rina, case.id).worker
+        assert (of_money.birth_place, of_money.sex) == (None, None)
+        of_identity = queue.one(ports, rina, duplicate(client, ports)).worker
+        assert (of_identity.birth_place, of_identity.sex) == ("Bandung", Sex.FEMALE)
 
     def test_everybody_who_is_seen_sees_that(self, client, ports, rina):
         holder, later = contested(client, ports)
