@@ -9,17 +9,19 @@ from itertools import groupby
 from typing import Any
 
 from console.speech import Said
-from console.words.timeline import KINDS, OF_A_PAYMENT, TIMELINE, TOPICS
+from console.words.timeline import ALL, KINDS, OF_A_PAYMENT, TIMELINE, TOPICS, UNTOLD
 from models.timeline.kind import TimelineKind
 from models.timeline.staff.kind import StaffKind
+from models.timeline.staff.sources import fields_of
+from models.timeline.staff.topic import Topic
 from models.values.access import AccessReason
 from models.values.audit import AuditAction
 from models.values.channel import DeliveryState
 from models.values.jakarta import day_of
-from models.values.page import Page
 from models.values.permission import Permission, may
+from models.values.words import Words
 from services.callers import StaffCaller
-from services.timeline.for_staff import StaffEntry
+from services.timeline.for_staff import StaffEntry, StaffPage
 from services.timeline.messages import CHANNELS
 
 _LOOKS = (AuditAction.LOOKED_UP, AuditAction.VIEWED_WORKER, AuditAction.VIEWED_TIMELINE)
@@ -34,7 +36,7 @@ class Line:
 
 
 def shown(
-    found: Page[StaffEntry], officer: StaffCaller, reason: AccessReason, path: str, topic: str
+    found: StaffPage, officer: StaffCaller, reason: AccessReason, path: str, topic: str
 ) -> Mapping[str, Any]:
     """What the template of a timeline asks for.
 
@@ -47,12 +49,19 @@ def shown(
         "older": found.next_after,
         "topics": TOPICS,
         "topic": topic,
+        "untold": _untold(found, topic),
         "reason": reason,
         "path": path,
         "mark": mark,
         "may_repeat": may_repeat if may(officer.role, Permission.RESEND) else _never,
         "channels": CHANNELS,
     }
+
+
+def _untold(found: StaffPage, topic: str) -> list[Words]:
+    """What the thread does not tell for this reason, or its silence would say that nothing happened."""
+    of_it = fields_of(None if topic == ALL else Topic(topic))
+    return [UNTOLD[each] for each in found.withheld if each in of_it]
 
 
 def _days(entries: Sequence[StaffEntry]) -> list[tuple[date, list[Line]]]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from models.timeline.kind import TimelineKind
 from models.timeline.staff.kind import StaffKind
 from models.timeline.staff.topic import Topic
+from models.values.staff_fields import StaffField
 from models.values.words import Words
 
 ALL = "all"
@@ -22,6 +23,13 @@ TIMELINE = {
     "resend": Words("Kirim ulang lewat {channel}", "Send again by {channel}"),
     "resent": Words("Pesan dikirim ulang.", "The message is sent again."),
     "opened_for": Words("Dibuka karena: {reason}", "Opened because: {reason}"),
+    "untold": Words("Tidak ditampilkan untuk alasan ini:", "Not shown for this reason:"),
+}
+UNTOLD: Mapping[str, Words] = {
+    StaffField.PLAN: Words("pilihan paket", "plans chosen"),
+    StaffField.OPEN_INVOICE: Words("tagihan dan pembayaran", "invoices and payments"),
+    StaffField.CONSENTS: Words("persetujuan", "consents"),
+    StaffField.PARTNER_LINKS: Words("hubungan dengan mitra", "links with partners"),
 }
 TOPICS = {
     ALL: Words("Semua", "All"),

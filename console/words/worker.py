@@ -80,7 +80,12 @@ WORKER = {
     "bank_none": Words(
         "Belum ada pembayaran yang diberitahukan bank.", "No bank has told us of a payment."
     ),
+    "bank_earlier": Words(
+        "Tidak ada di antara kejadian terbaru. Yang lebih lama ada di sini:",
+        "None among the latest events. Earlier ones are here:",
+    ),
     "identity": Words("Identitas", "Identity"),
+    "identity_told": Words("Yang dibaca peserta: “{reason}”", "What the worker reads: “{reason}”"),
     "identity_checked": Words("Diperiksa {at}.", "Checked {at}."),
     "matched": Words("cocok", "agrees"),
     "differs": Words("berbeda", "differs"),

@@ -5,10 +5,12 @@ from sqlalchemy import select
 
 from models.audit_event import AuditEvent
 from models.data_access import DataAccess
+from models.identity_verdict import IdentityReason
 from models.message import Message, MessageKind
 from models.values.access import STAFF_REASONS, StaffRole
 from models.values.audit import AuditAction
 from models.values.channel import DeliveryState
+from models.values.identity import IdentityStatus
 from models.values.plan import Plan
 from models.worker import select_worker
 from services import billing, invoices, notices, plan_choice
@@ -164,6 +166,36 @@ class TestTheSummary:
         assert "Tidak ditampilkan untuk alasan ini." in page
         assert "Persetujuan" not in page.replace("persetujuan", "")
 
+    @pytest.mark.parametrize("reason", ["phone-change", "identity-case", "other"])
+    def test_does_not_say_that_nobody_paid_where_payments_are_not_shown(
+        self, support, ports, worker, path, reason
+    ):
+        pay(ports, billing.issue(ports, worker, 1, Once()))
+        page = words_of(support.get(f"{path}/{reason}"))
+        latest, _, _ = page.partition("Data diri")
+        assert "Belum ada pembayaran" not in page
+        assert "Kabar terakhir dari bank Tidak ditampilkan untuk alasan ini." in latest
+
+    def test_does_not_say_that_nobody_paid_where_it_was_long_ago(
+        self, support, ports, worker, path, clock
+    ):
+        pay(ports, billing.issue(ports, worker, 1, Once()))
+        for _ in range(21):
+            clock.advance(seconds=20)
+            bill = billing.issue(ports, worker, 1, Once())
+            invoices.cancel(ports, worker, bill.id)
+        page = words_of(support.get(f"{path}/caller-asks"))
+        assert "Belum ada pembayaran" not in page
+        assert "Yang lebih lama ada di sini: Uang dan perlindungan" in page
+
+    def test_tells_what_the_worker_reads_as_theirs(self, support, ports, worker, path):
+        with ports.transactions.begin() as session:
+            waiting = session.scalars(select_worker(worker.worker_id)).one()
+            waiting.identity_status = IdentityStatus.IN_REVIEW
+            waiting.identity_reason = IdentityReason.DUPLICATE_RECORD
+        page = words_of(support.get(f"{path}/identity-case"))
+        assert "Yang dibaca peserta: “Ada catatan ganda di Dukcapil." in page
+
     def test_holds_no_number_in_clear(self, support, path):
         page = support.get(f"{path}/caller-asks")
         assert "81234567890" not in page.text
@@ -202,6 +234,24 @@ class TestTheTimeline:
         page = support.speaking(language).get(f"{path}/caller-asks/{topic}")
         assert page.status_code == 200
         assert page.text.count('aria-current="true"') >= 1
+
+    @pytest.mark.parametrize(
+        ("topic", "untold"),
+        [
+            ("all", "pilihan paket, persetujuan, hubungan dengan mitra, tagihan dan pembayaran"),
+            ("money", "pilihan paket, tagihan dan pembayaran"),
+            ("partners", "hubungan dengan mitra"),
+        ],
+    )
+    def test_names_what_the_reason_leaves_out(self, support, path, topic, untold):
+        page = words_of(support.get(f"{path}/phone-change/{topic}"))
+        said = page.partition("Tidak ditampilkan untuk alasan ini: ")[2].partition(".")[0]
+        assert set(said.split(", ")) == set(untold.split(", "))
+        assert "Belum ada yang terjadi." not in page
+
+    def test_leaves_out_nothing_of_some_threads(self, support, path):
+        assert "Tidak ditampilkan" not in words_of(support.get(f"{path}/phone-change/messages"))
+        assert "Tidak ditampilkan" not in words_of(support.get(f"{path}/caller-asks/all"))
 
     def test_is_told_by_days(self, support, path):
         page = words_of(support.get(f"{path}/caller-asks/record"))

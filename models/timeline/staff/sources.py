@@ -73,6 +73,12 @@ TOPICS: Mapping[str, Topic] = {happening.kind: topic for topic, happening, _ in 
 FIELDS = frozenset(field for *_, field in _TOLD if field is not None)
 
 
+def fields_of(topic: Topic | None) -> frozenset[StaffField]:
+    """What a thread would tell of, if the reason needs it."""
+    about = ((each, field) for each, _, field in _TOLD if topic in (None, each))
+    return frozenset(field for _, field in about if field is not None)
+
+
 @cache
 def sources_of(topic: Topic | None, withheld: frozenset[StaffField]) -> MergedList:
     """:param topic: only what is about this.
