@@ -34,3 +34,23 @@ class FormUnreadable(Refusal):
         "Tidak ada yang dilakukan. Buka halamannya lagi dan ketik ulang isiannya.",
         "Nothing was done. Open the page again and type the values anew.",
     )
+
+
+class FormInProgress(Refusal):
+    status = 409
+    code = "form-in-progress"
+    title = Words("Formulir ini sedang dikerjakan", "This form is being worked on")
+    detail = Words(
+        "Tombolnya ditekan dua kali. Tunggu sebentar, lalu muat ulang halaman ini.",
+        "Its button was pressed twice. Wait a moment, then load this page anew.",
+    )
+
+
+class FormUsed(Refusal):
+    status = 409
+    code = "form-used"
+    title = Words("Formulir ini sudah dikirim", "This form was sent before")
+    detail = Words(
+        "Isian yang pertama sudah dilaksanakan. Buka halamannya lagi dan lihat hasilnya dulu.",
+        "What it said then has been done. Open the page again and look at that first.",
+    )

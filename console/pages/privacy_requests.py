@@ -9,6 +9,7 @@ import orjson
 from flask import Blueprint, Response, request
 
 from console.done import done, told
+from console.done_once import answered_once
 from console.faults import faults_of
 from console.forms import Form, form
 from console.frame import render
@@ -29,7 +30,6 @@ from schemas.data_export import DataExportSchema
 from services import privacy_export, privacy_requests
 from services.callers import StaffCaller
 from services.errors import Invalid
-from services.once import Once
 
 _AT_ONCE = 50
 _PATH = f"{ROOT}/privacy-requests"
@@ -81,11 +81,14 @@ def enter(worker_id: UUID, officer: StaffCaller) -> Response:
         return _ask(worker_id, typed)
     new = NewRequest(worker_id=worker_id, kind=kind, note=note, requested_at=requested_at)
     try:
-        privacy_requests.enter(ports(), officer, new, Once())
+        return answered_once(
+            officer,
+            lambda once: privacy_requests.enter(ports(), officer, new, once),
+            lambda _: done(_PATH, "entered"),
+        )
     except Invalid as refused:
         typed.faults |= faults_of(refused)
         return _ask(worker_id, typed)
-    return done(_PATH, "entered")
 
 
 @blp.get("/<uuid:request_id>/done", defaults={"how": "done"})

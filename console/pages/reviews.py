@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import Blueprint, Response, request
 
 from console.done import done, told
+from console.done_once import answered_once
 from console.faults import faults_of
 from console.forms import Form, form
 from console.frame import go_to, render
@@ -40,7 +41,6 @@ from models.values.permission import Permission
 from models.values.review import ReviewKind, ReviewState
 from services.callers import StaffCaller
 from services.errors import Invalid
-from services.once import Once
 from services.reviews import claiming, deciding, queue
 from services.reviews.errors import NikHeldByAnother
 from services.reviews.words import NOTES
@@ -120,14 +120,17 @@ def decide(review_id: UUID, officer: StaffCaller) -> Response:
     if decision is None:
         return _shown(review_id, officer, typed, status=422)
     try:
-        decided = deciding.decide(ports(), officer, review_id, decision, Once())
+        return answered_once(
+            officer,
+            lambda once: deciding.decide(ports(), officer, review_id, decision, once),
+            lambda decided: done(_PATH, decided.outcome),
+        )
     except Invalid as refused:
         typed.faults |= faults_of(refused)
         return _shown(review_id, officer, typed, status=422)
     except NikHeldByAnother:
         typed.faults["displaces"] = words.REVIEW["displaces_fault"]
         return _shown(review_id, officer, typed, status=409)
-    return done(_PATH, decided.outcome)
 
 
 def _chosen(name: str, choices: Mapping[str, object]) -> str:

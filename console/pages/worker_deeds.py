@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Blueprint, Response
 
 from console.done import done
+from console.done_once import answered_once
 from console.faults import faults_of
 from console.forms import Form, form
 from console.frame import render
@@ -68,8 +69,11 @@ def reveal(worker_id: UUID, reason: str, officer: StaffCaller) -> Response:
 def resend(worker_id: UUID, reason: str, message_id: UUID, officer: StaffCaller) -> Response:
     why, typed = reason_in(reason), Typed(form())
     channel = typed.maybe("channel", _channel)
-    resending.resend(ports(), officer, worker_id, message_id, channel)
-    return done(f"{path_of(worker_id, why)}/{Topic.MESSAGES}", "resent")
+    return answered_once(
+        officer,
+        lambda once: resending.resend(ports(), officer, worker_id, message_id, channel, once=once),
+        lambda _: done(f"{path_of(worker_id, why)}/{Topic.MESSAGES}", "resent"),
+    )
 
 
 def _channel(text: str) -> Channel:

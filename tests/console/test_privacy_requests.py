@@ -110,6 +110,13 @@ def test_the_same_request_is_not_entered_twice(reviewer, worker_id, enter):
     assert "Permintaan yang sama masih terbuka" in words_of(page)
 
 
+def test_pressing_twice_enters_one_and_leads_to_the_same_page(reviewer, worker_id):
+    form = {"kind": "export", "note": NOTE, "once": "a-form-that-was-given-out"}
+    pressed = [reviewer.post(f"{PATH}/for/{worker_id}", form) for _ in range(2)]
+    assert [answer.status_code for answer in pressed] == [303, 303]
+    assert {answer.location for answer in pressed} == {f"{PATH}?done=entered"}
+
+
 def test_nothing_is_entered_for_nobody(reviewer):
     page = reviewer.post(f"{PATH}/for/{NOBODY}", {"kind": "export", "note": NOTE})
     assert (page.status_code, page.mimetype) == (404, "text/html")

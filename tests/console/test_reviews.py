@@ -13,6 +13,7 @@ from tests.officers import officer
 
 REVIEWS = "/console/reviews"
 NOTE = "KTP dilihat lewat video, wajahnya sama."
+FORM = "a-form-that-was-given-out"
 OTHERS = [StaffRole.SUPPORT, StaffRole.OFFICER, StaffRole.AUDITOR, StaffRole.ADMIN]
 
 
@@ -126,6 +127,27 @@ def test_a_decision_that_nobody_loses_by_is_carried_out(reviewer, claimed, sessi
     assert "Keputusan Anda dilaksanakan." in words_of(reviewer.get(answer.location))
     worker = session.get_one(Worker, claimed)
     assert worker.identity_status is IdentityStatus.NEEDS_CORRECTION
+
+
+def test_pressing_twice_decides_once_and_leads_to_the_same_page(reviewer, claimed):
+    path, form = (
+        f"{REVIEWS}/{claimed}",
+        {"decision": "needs_correction", "note": NOTE, "once": FORM},
+    )
+    pressed = [reviewer.post(f"{path}/decision", form) for _ in range(2)]
+    assert [answer.status_code for answer in pressed] == [303, 303]
+    assert {answer.location for answer in pressed} == {f"{REVIEWS}?done=decided"}
+
+
+def test_a_form_that_decided_does_not_decide_otherwise(reviewer, claimed):
+    path, form = (
+        f"{REVIEWS}/{claimed}",
+        {"decision": "needs_correction", "note": NOTE, "once": FORM},
+    )
+    reviewer.post(f"{path}/decision", form)
+    refused = reviewer.post(f"{path}/decision", {**form, "decision": "verify"})
+    assert (refused.status_code, refused.mimetype) == (409, "text/html")
+    assert "Formulir ini sudah dikirim" in words_of(refused)
 
 
 def test_refusing_waits_for_a_second_officer_and_says_so(reviewer, claimed, client, ports, session):

@@ -354,6 +354,17 @@ class TestResending:
         waiting = browser.post(f"{messages}/{message_id}/resend", {"channel": "sms"})
         assert (waiting.status_code, waiting.mimetype) == (409, "text/html")
 
+    def test_is_done_once_however_often_it_is_pressed(self, support, session, path, message_id):
+        again = f"{path}/caller-asks/messages/{message_id}/resend"
+        form = {"channel": "sms", "once": "a-form-that-was-given-out"}
+        pressed = [support.post(again, form) for _ in range(2)]
+        assert [answer.status_code for answer in pressed] == [303, 303]
+        assert {answer.location for answer in pressed} == {
+            f"{path}/caller-asks/messages?done=resent"
+        }
+        resent = session.scalars(select(Message.id).where(Message.resent_of == message_id)).all()
+        assert len(resent) == 1
+
     def test_of_what_is_not_there_is_refused(self, support, path):
         page = support.post(f"{path}/caller-asks/messages/{NOBODY}/resend")
         assert page.status_code == 404
