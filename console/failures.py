@@ -37,15 +37,22 @@ def for_nobody(_: StaffSignInRequired) -> Response:
     hear_out(current())
     back = ours(request.path) if request.method == "GET" else came_from()
     was_in = cookies.shown(cookies.SESSION) is not None
-    response = go_to(sign_in_path(back, over=was_in))
+    response = go_to(_sign_in_path(back, _why(was_in)))
     # Not where none was shown: whoever follows a link from elsewhere may have one all the same.
     if was_in:
         cookies.take_back(response, cookies.SESSION)
     return response
 
 
-def sign_in_path(back: str | None, *, over: bool) -> str:
-    query = {"over": "1"} if over else {}
+def _why(was_in: bool) -> str | None:
+    if request.method != "GET":
+        # Whoever has just written a note must not think that it was taken.
+        return "unsent"
+    return "over" if was_in else None
+
+
+def _sign_in_path(back: str | None, why: str | None) -> str:
+    query = {why: "1"} if why else {}
     if back and back != ROOT:
         query["next"] = back
     return f"{ROOT}/sign-in" + (f"?{urlencode(query)}" if query else "")

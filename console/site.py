@@ -27,7 +27,7 @@ from console.pages import (
     worker_deeds,
     workers,
 )
-from console.roots import ROOT
+from console.roots import NOWHERE, ROOT
 
 PAGES = (
     statics.blp,
@@ -61,7 +61,7 @@ def _site() -> Blueprint:
     for page in PAGES:
         site.register_blueprint(page)
     # What no page has taken, by any method: it is refused as a page.
-    site.add_url_rule("/<path:rest>", "nowhere", _nowhere, methods=_METHODS)
+    site.add_url_rule("/<path:rest>", NOWHERE.rpartition(".")[2], _nowhere, methods=_METHODS)
     return site
 
 

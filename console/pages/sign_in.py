@@ -88,7 +88,7 @@ def _form(
     )
 
 
-_REASONS = ("over", "out", "out_everywhere")
+_REASONS = ("unsent", "over", "out", "out_everywhere")
 
 
 def _why_here() -> Words | None:

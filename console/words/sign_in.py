@@ -16,6 +16,10 @@ SIGN_IN = {
         "Sesi Anda sudah berakhir. Masuk lagi untuk melanjutkan.",
         "Your session is over. Sign in again to go on.",
     ),
+    "unsent": Words(
+        "Sesi Anda sudah berakhir, dan isian tadi TIDAK terkirim. Masuk lagi, lalu isi sekali lagi.",
+        "Your session is over, and what you filled in was NOT sent. Sign in, then fill it in again.",
+    ),
     "first": Words("Masuk dulu untuk membuka halaman itu.", "Sign in to open that page."),
     "out": Words("Anda sudah keluar.", "You are signed out."),
     "out_everywhere": Words(

@@ -1,4 +1,6 @@
 import re
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 import pytest
 
@@ -197,7 +199,28 @@ def test_a_form_that_comes_after_the_session_leads_back_to_its_page(browser, new
     clock.advance(minutes=31)
     headers = FROM_HERE | {"Referer": "http://localhost/console/own"}
     late = browser.client.post("/console/own/password", data={"token": token}, headers=headers)
-    assert late.location == "/console/sign-in?over=1&next=%2Fconsole%2Fown"
+    assert late.location == "/console/sign-in?unsent=1&next=%2Fconsole%2Fown"
+    assert "isian tadi TIDAK terkirim" in words_of(browser.get(late.location))
+
+
+@pytest.mark.parametrize(
+    ("answered", "page"),
+    [
+        ("/reviews/{id}/decision", "/reviews/{id}"),
+        ("/privacy-requests/for/{id}", "/privacy-requests/for/{id}"),
+        ("/workers/{id}/caller-asks/messages/{id}/resend", "/workers/{id}/caller-asks/messages"),
+        ("/accounts/{id}/reset", "/accounts"),
+        ("/own/password", "/own"),
+    ],
+)
+def test_a_form_that_was_answered_with_faults_leads_back_to_the_page_that_has_it(
+    browser, answered, page
+):
+    here = "/console" + answered.format(id=UUID(int=1))
+    headers = FROM_HERE | {"Referer": f"http://localhost{here}"}
+    late = browser.client.post(here, data={"token": "one"}, headers=headers)
+    asked = parse_qs(urlsplit(late.location).query)
+    assert asked["next"] == ["/console" + page.format(id=UUID(int=1))]
 
 
 def test_who_follows_a_link_from_elsewhere_loses_no_session(browser):
