@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -27,11 +29,27 @@ def officer(
         username=username or f"{role}-{next(_numbers)}",
         role=role,
         password_hash="$argon2id$none",
-        totp_sealed=ports.vault.seal("staff_account.totp", account_id, "JBSWY3DPEHPK3PXP"),
+        totp_sealed=ports.vault.seal("staff_account.totp", account_id, "JBSWY3DPEHPK3PXP" * 2),
         created_at=now,
     )
     session.add(account)
     session.flush()
+    return StaffCaller(
+        account_id=account_id,
+        session_id=_opened(ports, session, account_id),
+        username=account.username,
+        role=role,
+        source=SOURCE,
+    )
+
+
+def signed_in_again(ports: Ports, session: Session, officer: StaffCaller) -> StaffCaller:
+    """The same one in another session."""
+    return replace(officer, session_id=_opened(ports, session, officer.account_id))
+
+
+def _opened(ports: Ports, session: Session, account_id: UUID) -> UUID:
+    now = ports.clock.now()
     opened = StaffSession(
         id=new_id(),
         account_id=account_id,
@@ -42,13 +60,7 @@ def officer(
     )
     session.add(opened)
     session.flush()
-    return StaffCaller(
-        account_id=account_id,
-        session_id=opened.id,
-        username=account.username,
-        role=role,
-        source=SOURCE,
-    )
+    return opened.id
 
 
 def bearer(ports: Ports, officer: StaffCaller, **headers: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import urlsafe_b64decode
 from contextlib import contextmanager
 
@@ -16,13 +17,25 @@ from services.jobs import (
     DeliverWebhook,
     DrainBatches,
     SendMessage,
+    SendNotice,
     SendWelcome,
     SettleCollectiveInvoice,
 )
 from tests.canary import KENARI
 from tests.driver_files import csv_of
-from tests.personal_data.kenari import CARDS, DECEASED, DIFFERS, NAME, OTHER_PHONE, Kenari
+from tests.personal_data.browsing import browse
+from tests.personal_data.kenari import (
+    BORN,
+    CARDS,
+    DECEASED,
+    DIFFERS,
+    NAME,
+    OTHER_PHONE,
+    TWICE,
+    Kenari,
+)
 from tests.personal_data.ojek import Ojek, driver
+from tests.personal_data.petugas import Petugas
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow
@@ -45,6 +58,7 @@ JOBS = [
     SendWelcome,
     DeliverWebhook,
     SettleCollectiveInvoice,
+    SendNotice,
 ]
 QUEUES = "select tablename from pg_tables where tablename like 'procrastinate%'"
 TABLES = (
@@ -91,6 +105,35 @@ def ojek(kenari):
     parts(kenari)
     yield ojek
     ojek.ports.transactions.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def petugas(kenari, ojek):
+    """After officers have seen all of her that they can see, and tried to see more."""
+    petugas = Petugas(kenari, [*kenari.keys, {"external_id": "OK-1", "partner": "Ojek Kita"}])
+    loses_phone(kenari)
+    petugas.find_her()
+    petugas.read_about_her()
+    petugas.decide_about_her()
+    petugas.hand_over_her_data()
+    petugas.ask_amiss()
+    yield petugas
+    petugas.ports.transactions.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def pages(petugas):
+    return browse(petugas)
+
+
+def loses_phone(kenari):
+    """So does a namesake whom the registry has twice."""
+    phones = [OTHER_PHONE[:-1] + digit for digit in "89"]
+    joined = kenari.register(kenari.verify_phone(phones[0]), nik=TWICE)
+    kenari.wait_for_identity(joined.json()["access_token"], "in_review")
+    claim = {"nik": KENARI.nik, "full_name": NAME, "birth_date": BORN}
+    asked = kenari.call("POST", "/v1/phone-changes", kenari.verify_phone(phones[1]), json=claim)
+    assert asked.status_code == 202
 
 
 def shares(kenari, ojek):
@@ -141,6 +184,7 @@ def joins(kenari):
     kenari.wait_for_identity(token, "verified")
     kenari.pay(token)
     kenari.show_card(token)
+    kenari.keys = kenari.read_keys()
     for nik, place, status in (
         (DECEASED, "Bogor", "refused"),
         (DIFFERS, "Depok", "needs_correction"),
@@ -187,7 +231,7 @@ def rows_of(database, table):
     return [row for (row,) in database.execute(every).fetchall()]
 
 
-def test_no_log_line_of_any_process_tells_of_her(jaring, ojek):
+def test_no_log_line_of_any_process_tells_of_her(jaring, pages):
     output = jaring.output
     happenings = ("UniqueViolation", "CheckViolation", "violates unique constraint")
     for happened in (*happenings, "a chunk is tried again"):
@@ -195,7 +239,7 @@ def test_no_log_line_of_any_process_tells_of_her(jaring, ojek):
     assert KENARI.traces.findall(output) == []
 
 
-def test_no_job_tells_of_her(jaring, ojek):
+def test_no_job_tells_of_her(jaring, pages):
     with superuser(jaring) as database:
         kept = [row for (row,) in database.execute("select told from rows_of_queues").fetchall()]
         for (queue,) in database.execute(QUEUES).fetchall():
@@ -205,7 +249,7 @@ def test_no_job_tells_of_her(jaring, ojek):
     assert KENARI.traces.findall("\n".join(kept)) == []
 
 
-def test_no_refusal_tells_of_her(kenari, ojek):
+def test_no_refusal_tells_of_her(kenari, petugas):
     refusals = [each for each in kenari.answers if each.status_code >= 400]
     assert {400, 401, 404, 405, 406, 409, 415, 422, 429, 500} <= {e.status_code for e in refusals}
     for refusal in refusals:
@@ -228,21 +272,63 @@ def test_a_card_tells_of_her_no_more_than_her_first_name_and_an_initial(kenari):
         assert KENARI.traces.findall(told) == []
 
 
-def test_no_number_tells_of_her(jaring, ojek):
+def test_no_number_tells_of_her(jaring, pages):
     metrics = f"http://127.0.0.1:{jaring.settings.metrics_port}/metrics"
     numbers = requests.get(metrics, timeout=10).text
     for route, status in (
         ("registrations", 201),
         ("partner/workers", 422),
         ("partner/batches", 202),
+        ("staff/lookups", 200),
+        ("staff/workers/<uuid:worker_id>/reveal", 200),
     ):
         assert f'route="/v1/{route}",status="{status}"' in numbers
     assert KENARI.traces.findall(numbers) == []
 
 
-def test_what_is_sealed_is_in_no_table_as_it_is(jaring, ojek):
+def test_what_is_sealed_is_in_no_table_as_it_is(jaring, pages):
     sealed = KENARI.without_texts(NAME)
     with superuser(jaring) as database:
         for (table,) in database.execute(TABLES).fetchall():
             if table != "bank_call":  # banks may name bills as they like
                 assert sealed.traces.findall("\n".join(rows_of(database, table))) == [], table
+
+
+def test_what_staff_did_holds_nothing_of_her(jaring, pages):
+    """Not even her name, which the record of a worker may hold."""
+    with superuser(jaring) as database:
+        for table in ("audit_event", "privacy_request", "data_access", "kept_answer"):
+            rows = rows_of(database, table)
+            assert rows, table
+            assert KENARI.traces.findall("\n".join(rows)) == [], table
+
+
+def test_only_what_is_asked_for_in_clear_is_answered_so_to_staff(petugas):
+    clear = re.compile("/reveal|/export")
+    named = re.compile(rf"/staff/(workers/{petugas.kenari.id}\?|reviews/)")
+    told = [
+        each
+        for each in petugas.kenari.answers
+        if each.request.path_url.startswith("/v1/staff/") and each.ok
+    ]
+    assert len(told) > 50
+    for answer in told:
+        assert answer.headers["Cache-Control"] == "no-store"
+        if not clear.search(answer.request.path_url):
+            unnamed = KENARI.without_texts(NAME)
+            her = unnamed if named.search(answer.request.path_url) else KENARI
+            assert her.traces.findall(answer.text) == [], answer.request.path_url
+            assert BORN not in answer.text, answer.request.path_url
+    in_clear = [each for each in told if KENARI.nik in each.text]
+    assert len(in_clear) == 2, "a reviewer's reveal and the copy"
+
+
+def test_no_page_leads_to_an_address_that_tells_of_her(pages):
+    for page in pages:
+        assert page.headers["Cache-Control"] == "no-store"
+        addresses = re.findall(r'(?:href|action|src)="([^"]*)"', page.text)
+        addresses += [page.request.path_url, page.headers.get("Location", "")]
+        assert KENARI.traces.findall("\n".join(addresses)) == []
+    answered = {page.status_code for page in pages}
+    assert {200, 303, 404, 422} <= answered
+    assert 500 not in answered
