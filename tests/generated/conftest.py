@@ -3,6 +3,7 @@ import json
 import pytest
 
 from sandbox.snap_signing import BankCredentials
+from tests.generated.desks import Desks
 from tests.generated.platforms import Platforms
 from tests.generated.signing import SignedByBank
 from tests.generated.stages import People
@@ -25,6 +26,11 @@ def people(jaring):
 @pytest.fixture(scope="module")
 def platforms(people):
     return Platforms(people)
+
+
+@pytest.fixture(scope="module")
+def desks(people, platforms):
+    return Desks(people, platforms)
 
 
 @pytest.fixture(scope="module")

@@ -219,6 +219,13 @@ class People:
             self._live_up_to(caller)
         return caller
 
+    def known_twice(self) -> Caller:
+        """Somebody new, of whom the registry has more than one record: a case for staff."""
+        caller = Caller(self.ports, Stage.TO_CORRECT, next(_unused))
+        self._register(caller)
+        self._answer(caller, Finding.DUPLICATE)
+        return caller
+
     def _live_up_to(self, caller: Caller) -> None:
         self._register(caller)
         steps: dict[Stage, list[Callable[[Caller], None]]] = {
@@ -244,9 +251,11 @@ class People:
         return self.ports.tokens.read(kind, token, now=self.ports.clock.now())
 
     def _not_found(self, caller: Caller) -> None:
-        self.registry.answers[caller.nik] = Comparison(
-            finding=Finding.NOT_FOUND, scores={}, response_code="13"
-        )
+        self._answer(caller, Finding.NOT_FOUND)
+
+    def _answer(self, caller: Caller, finding: Finding) -> None:
+        told = Comparison(finding=finding, scores={}, response_code="13")
+        self.registry.answers[caller.nik] = told
         self._verify(caller)
 
     def _verify(self, caller: Caller) -> None:

@@ -21,8 +21,11 @@ from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import negative_data_rejection
 from sqlalchemy import text
 
+from models.values.access import StaffRole
 from tests.generated import files
+from tests.generated.desks import Desk, Desks, role_for
 from tests.generated.known_values import fill_in
+from tests.generated.officer_walk import OfficerWalk
 from tests.generated.partner_walk import PartnerWalk
 from tests.generated.platforms import Platform, Platforms
 from tests.generated.stages import WORKERS, Caller, People, Stage
@@ -94,6 +97,7 @@ class Calls:
     session: requests.Session = field(default_factory=requests.Session)
     callers: dict[tuple[Stage, str], Caller] = field(default_factory=dict)
     partners: dict[str, Platform] = field(default_factory=dict)
+    officers: dict[str, Desk] = field(default_factory=dict)
 
     def make(self, case: Case, stage: Stage) -> None:
         """One caller for each operation, who lives on while it is called."""
@@ -109,12 +113,19 @@ class Calls:
             self.partners[label] = platforms.one()
         self.send(case, self.partners[label])
 
+    def make_by_officer(self, case: Case, desks: Desks) -> None:
+        """Likewise, of a role that may."""
+        label = case.operation.label
+        if label not in self.officers:
+            self.officers[label] = desks.one(role_for(case.operation.path))
+        self.send(case, self.officers[label])
+
     def ask_for_token(self, case: Case, partner: Platform) -> None:
         """The secret is in the form, so not in a header."""
         fill_in(case, partner)
         self._validate_sent(case)
 
-    def send(self, case: Case, caller: Caller | Platform) -> None:
+    def send(self, case: Case, caller: Caller | Platform | Desk) -> None:
         fill_in(case, caller)
         self._validate_sent(case, headers=caller.headers())
 
@@ -135,6 +146,12 @@ def calls(jaring, people):
     calls = Calls(jaring.api, people)
     with calls.session:
         yield calls
+
+
+@pytest.fixture(scope="module")
+def others(desks):
+    """Officers who may not, by their role."""
+    return {role: desks.bare(role) for role in (StaffRole.ADMIN, StaffRole.AUDITOR)}
 
 
 @thoroughly.include(wants(None)).exclude(of_banks).parametrize()
@@ -194,6 +211,38 @@ def test_a_worker_is_no_partner(calls, platforms, case):
     calls.send(case, platforms.drivers[0])
 
 
+@thoroughly.include(wants("staff_token")).parametrize()
+@few
+def test_an_officer(calls, desks, case):
+    calls.make_by_officer(case, desks)
+
+
+@in_passing.include(wants("staff_token")).parametrize()
+@hardly_any
+def test_an_officer_of_another_role(calls, others, case):
+    other = role_for(case.operation.path) is not StaffRole.ADMIN
+    calls.send(case, others[StaffRole.ADMIN if other else StaffRole.AUDITOR])
+
+
+@in_passing.include(wants("staff_token")).parametrize()
+@hardly_any
+def test_a_worker_or_a_partner_is_no_officer(calls, platforms, case):
+    calls.send(case, platforms.drivers[0])
+    calls.send(case, platforms.first)
+
+
+@in_passing.include(wants("access_token")).parametrize()
+@hardly_any
+def test_an_officer_is_no_worker(calls, others, case):
+    calls.send(case, others[StaffRole.AUDITOR])
+
+
+@in_passing.include(wants("partner_token")).parametrize()
+@hardly_any
+def test_an_officer_is_no_partner(calls, others, case):
+    calls.send(case, others[StaffRole.AUDITOR])
+
+
 @thoroughly.include(wants("partner_credentials")).parametrize()
 @bounded
 def test_a_partner_who_wants_a_token(calls, platforms, case):
@@ -207,10 +256,11 @@ def test_a_bank(calls, bank, case):
     calls.validate(case, **({} if has_wrong_headers(case) else {"auth": bank}))
 
 
-def test_every_operation_succeeds(calls, people, platforms, bank):
+def test_every_operation_succeeds(calls, people, platforms, desks, bank):
     walk = Walk(thoroughly, calls.validate, people, bank)
     walk.whole()
     PartnerWalk(walk.succeed, people, platforms.first).whole()
+    OfficerWalk(walk.succeed, desks).whole()
     every = {result.ok().label for result in thoroughly.get_all_operations()}
     assert every - walk.done == set()
 
