@@ -37,4 +37,4 @@ def _page_of(path: str) -> str | None:
 
 def _can_be_opened(path: str) -> bool:
     endpoint, _ = current_app.url_map.bind(request.host).match(path, method="GET")
-    return endpoint != NOWHERE
+    return bool(endpoint != NOWHERE)
