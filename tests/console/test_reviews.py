@@ -129,6 +129,19 @@ def test_a_decision_that_nobody_loses_by_is_carried_out(reviewer, claimed, sessi
     assert worker.identity_status is IdentityStatus.NEEDS_CORRECTION
 
 
+@pytest.mark.parametrize("topic", ["all", "identity", "messages", "staff"])
+def test_what_was_decided_is_told_in_the_timeline(reviewer, claimed, topic):
+    form = {"decision": "needs_correction", "note": NOTE}
+    reviewer.post(f"{REVIEWS}/{claimed}/decision", form)
+    page = reviewer.get(f"/console/workers/{claimed}/caller-asks/{topic}")
+    said = {
+        "identity": "Petugas memutuskan: peserta diminta memperbaiki data diri.",
+        "messages": "tentang keputusan petugas tentang data diri",
+    }
+    assert page.status_code == 200
+    assert said.get(topic, "memutuskan kasus") in words_of(page)
+
+
 def test_pressing_twice_decides_once_and_leads_to_the_same_page(reviewer, claimed):
     path, form = (
         f"{REVIEWS}/{claimed}",

@@ -30,8 +30,8 @@ MESSAGE_SENT = replace(
     about="A message to the worker, and in `delivery` what has become of it by now, since "
     "`settled_at`. `follow_up` is the one by SMS that was sent because it failed, `follows` the "
     "one that it follows up, `resent_of` the one that staff had sent again. `called_off`: when it "
-    "was to go out there was no reason any more. `phone_masked`: it is for this number, not for "
-    "the one on record. Told for a year.",
+    "was to go out there was no reason any more. `phone_masked`: it is for this number, the one "
+    "that was on record then, whatever is now. Told for a year.",
     where=(),
     details={
         **_MESSAGE,

@@ -80,7 +80,7 @@ _REPEATED = Words(
 )
 _REPEATED_OTHERWISE = Words(
     "Bank ({bank}) memberi tahu lagi pembayaran dengan referensi {bank_reference}, dengan nomor "
-    "panggilan atau jumlah yang tidak cocok; hasil yang pertama tetap berlaku.",
+    "permintaan atau jumlah yang tidak cocok; hasil yang pertama tetap berlaku.",
     "A bank ({bank}) told us again of the payment with the reference {bank_reference}, with a call "
     "number or an amount that does not fit; the first result stands.",
 )
@@ -96,8 +96,8 @@ _NOT_LOOKED_AT = Words(
 )
 NOT_LOOKED_AT = {
     BankOutcome.EXTERNAL_ID_REUSED: Words(
-        "X-EXTERNAL-ID sudah dipakai panggilan lain hari itu",
-        "its X-EXTERNAL-ID had been used by another call that day",
+        "nomor permintaannya (X-EXTERNAL-ID) sudah dipakai bank untuk permintaan lain hari itu",
+        "the bank had used its X-EXTERNAL-ID for another call that day",
     ),
     BankOutcome.INCONSISTENT: Words(
         "nomor pembayarannya milik pembayaran tagihan lain",

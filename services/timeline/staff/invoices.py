@@ -30,8 +30,8 @@ _ONLY_ASKED = Words(
     "Banks asked about this number {inquiries} times, but never told us of a payment.",
 )
 _TOLD = Words(
-    "Bank memberi tahu pembayaran untuk nomor ini; lihat panggilannya.",
-    "A bank told us of a payment under this number; see its calls.",
+    "Bank memberi tahu pembayaran untuk nomor ini; lihat kabar dari bank.",
+    "A bank told us of a payment under this number; see what it told.",
 )
 _CANCELLED = Words(
     "Tagihan {amount} untuk {months}, nomor {virtual_account_no}, dibatalkan.",

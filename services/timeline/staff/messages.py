@@ -51,8 +51,8 @@ _FOLLOWS = Words(
 )
 _RESENT = Words("Ini dikirim ulang oleh petugas.", "It was sent again by staff.")
 _TO_OTHER = Words(
-    "Tujuannya nomor {phone_masked}, bukan nomor di catatan.",
-    "It was for {phone_masked}, not for the number on record.",
+    "Tujuannya nomor {phone_masked}, yang tercatat saat itu.",
+    "It was for {phone_masked}, the number on record at that time.",
 )
 _CONFIRMED = Words("Kodenya dipakai pada {confirmed_at}.", "The code was used on {confirmed_at}.")
 _WRONG = Words(

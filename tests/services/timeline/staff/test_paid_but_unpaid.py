@@ -111,7 +111,7 @@ def test_a_cancelled_number_was_paid(ports, clock, payer, worker_id):
     assert "tagihannya sudah dibatalkan pada 22 November 2026, 12.01 WIB." in refused.id
     assert the(ports, worker_id, "bank_inquired").text.id.endswith("sudah dibatalkan.")
     assert the(ports, worker_id, "invoice_cancelled").text.en.endswith(
-        "A bank told us of a payment under this number; see its calls."
+        "A bank told us of a payment under this number; see what it told."
     )
 
 
@@ -207,9 +207,9 @@ def test_the_bank_spoke_of_it_under_a_call_number_that_was_used(ports, clock, pa
     clock.advance(minutes=1)
     flag(ports, paid(bill, clock.now(), external_id=asked.external_id))
     refused = the(ports, worker_id, "bank_call_refused")
-    assert "X-EXTERNAL-ID sudah dipakai panggilan lain hari itu" in refused.text.id
+    assert "nomor permintaannya (X-EXTERNAL-ID) sudah dipakai bank" in refused.text.id
     assert refused.details["amount_told"] == "8400.00"
-    assert the(ports, worker_id, "invoice_made").text.en.endswith("see its calls.")
+    assert the(ports, worker_id, "invoice_made").text.en.endswith("see what it told.")
 
 
 def test_a_payment_id_of_another_s_bill_is_told_where_the_bill_is(ports, clock, payer, worker_id):
