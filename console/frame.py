@@ -13,6 +13,7 @@ from console.navigation import home_of, open_to
 from console.roots import ROOT, came_from
 from console.speech import Catalogue, Said
 from console.statics import static_path
+from console.words import audit_details
 from console.words.frame import FRAME
 from models.values.words import Language
 from schemas.paging import encoded
@@ -27,7 +28,12 @@ _templates = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-_templates.filters |= {**speech.FILTERS, **figures.FILTERS, "cursor": encoded}
+_templates.filters |= {
+    **speech.FILTERS,
+    **figures.FILTERS,
+    "cursor": encoded,
+    "details": audit_details.in_words,
+}
 _templates.globals |= {
     "c": Said(FRAME),
     "root": ROOT,

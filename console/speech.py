@@ -82,15 +82,7 @@ def wait(left: timedelta) -> str:
     return str(said(spoken_wait(left)))
 
 
-def detail(value: Any) -> str:
-    """One of the details of an event, which are names, counts and decisions."""
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 FILTERS = {
-    "detail": detail,
     "said": said,
     "moment": moment,
     "day": day,

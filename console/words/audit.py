@@ -25,15 +25,15 @@ AUDIT = {
     "note": Words("Catatan petugas", "The officer's note"),
     "details": Words("Rincian", "Details"),
     "of_worker": Words("peserta", "worker"),
-    "of_thing": Words("objek", "object"),
+    "of_thing": Words("nomor", "number"),
     "refused": Words("Ditolak", "Refused"),
     "by_filter": Words("Menurut petugas dan waktu", "By officer and time"),
     "by_key": Words("Pernahkah seseorang dicari?", "Was somebody searched for?"),
     "key_lead": Words(
-        "Pencarian dengan kunci yang tepat sama, siapa pun yang ditemukan. Yang disimpan hanya "
-        "sidiknya, jadi ketik nomornya di sini.",
-        "Look-ups by exactly this key, whoever was found. Only a digest of it is kept, so type it "
-        "here.",
+        "Pencarian dengan kunci yang tepat sama, siapa pun yang ditemukan. Nomornya "
+        "sendiri tidak disimpan, jadi ketik di sini.",
+        "Look-ups by exactly this key, whoever was found. The number itself is not kept, so "
+        "type it here.",
     ),
     "search": Words("Periksa", "Check"),
     "never": Words("Tidak ada pencarian dengan kunci ini.", "Nobody was searched for by this key."),

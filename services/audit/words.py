@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from models.audit_event import AuditEvent
@@ -9,6 +11,7 @@ from models.values.access import AccessReason
 from models.values.audit import AuditAction, SearchedBy
 from models.values.words import Words
 from services.access_words import ROLES
+from services.errors import DomainError
 
 
 class Verb(NamedTuple):
@@ -157,9 +160,24 @@ def tell(event: AuditEvent) -> Words:
         what=Words(verb.id, verb.plain if refusal else verb.past),
         by=_by(event),
         source=_source(event),
-        refusal=Words(refusal, refusal),
+        refusal=told_refusal(refusal),
     )
     return _REASON.with_(done=done, reason=REASONS[event.reason]) if event.reason else done
+
+
+@cache
+def told_refusal(code: str) -> Words:
+    """What the officer read, with its code. It speaks to them, so it stands in quotes."""
+    error = next((each for each in _errors(DomainError) if vars(each).get("code") == code), None)
+    if error is None:
+        return Words(code, code)
+    return Words(f"“{error.title.id}” ({code})", f"“{error.title.en}” ({code})")
+
+
+def _errors(kind: type[DomainError]) -> Iterator[type[DomainError]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _errors(each)
 
 
 def _who(event: AuditEvent) -> Words:

@@ -31,6 +31,10 @@ class Cause(StrEnum):
     CLOSED_ACCOUNT = "closed_account"
 
 
+UNKNOWN_NAME = "unknown_name"
+"""The cause where there is no such account."""
+
+
 @dataclass(frozen=True)
 class Proof:
     """What password and code are worth. Whether the code was used before is seen when it is taken.
@@ -103,7 +107,7 @@ def refuse(ports: Ports, session: Session, refused: Refused, now: datetime) -> N
     """Count it, and write it down. The name must be held."""
     account, cause = refused.proof.account, refused.proof.cause
     locked_until = count(ports, session, refused.trial, account, now)
-    details = {"cause": cause.value if cause else "unknown_name"}
+    details = {"cause": cause.value if cause else UNKNOWN_NAME}
     if locked_until is not None:
         details["locked_until"] = locked_until.isoformat(timespec="seconds")
     nobody = Searched(SearchedBy.USERNAME, refused.trial.name_key)

@@ -6,7 +6,7 @@ from models.merged_list import Details
 from models.timeline.staff.kind import StaffKind
 from models.values.words import Words
 from services.access_words import ROLES
-from services.audit.words import REASONS, VERBS
+from services.audit.words import REASONS, VERBS, told_refusal
 from services.timeline.staff.sentences import StaffSentences, joined, quoted
 
 _WHO = Words("{username} ({role})", "{username} ({role})")
@@ -42,7 +42,7 @@ def _what(deed: Details) -> Words:
     said = {"who": _who(deed), "what": done}
     if refusal is None:
         return _DONE.with_(**said)
-    return _REFUSED.with_(**said, refusal=quoted(refusal))
+    return _REFUSED.with_(**said, refusal=told_refusal(refusal))
 
 
 def _who(deed: Details) -> Words:

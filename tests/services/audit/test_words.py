@@ -6,6 +6,7 @@ from models.audit_event import AuditEvent
 from models.values.access import AccessReason, StaffRole
 from models.values.audit import AuditAction, SearchedBy
 from services.audit.words import BY, REASONS, VERBS, tell
+from services.lookup.errors import WorkerNotFound
 
 SITI = {"username": "siti", "role": StaffRole.SUPPORT, "source": "10.1.2.3"}
 
@@ -36,9 +37,16 @@ def test_what_was_done_is_told_with_where_from_and_why():
 def test_so_is_what_was_refused():
     assert told(**SITI, action=AuditAction.VIEWED_WORKER, refusal="worker-not-found") == (
         "siti (layanan bantuan) mencoba melihat catatan peserta dari 10.1.2.3, tetapi ditolak: "
-        "worker-not-found.",
+        "“Peserta tidak ditemukan” (worker-not-found).",
         "siti (support) tried to see a worker's record from 10.1.2.3, and was refused: "
-        "worker-not-found.",
+        f"“{WorkerNotFound.title.en}” (worker-not-found).",
+    )
+
+
+def test_an_error_that_there_is_no_more_is_told_by_its_code():
+    assert (
+        "tetapi ditolak: long-gone."
+        in told(**SITI, action=AuditAction.VIEWED_WORKER, refusal="long-gone")[0]
     )
 
 
