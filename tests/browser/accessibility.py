@@ -19,7 +19,7 @@ def grave_faults(page: Page) -> list[str]:
     """What axe-core calls serious or critical, in either colour scheme. Leaves the page in light."""
     faults = []
     for scheme in reversed(SCHEMES):
-        page.emulate_media(color_scheme=scheme)
+        show_in(page, scheme)
         found = _AXE.run(page).response["violations"]
         faults += [
             f"{page.url}, {scheme}: {fault}"
@@ -28,6 +28,12 @@ def grave_faults(page: Page) -> list[str]:
             for fault in _told(each)
         ]
     return faults
+
+
+def show_in(page: Page, scheme: str) -> None:
+    """As it is when colours have changed over."""
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")
 
 
 def _told(violation: dict[str, Any]) -> Iterator[str]:

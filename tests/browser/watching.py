@@ -37,6 +37,9 @@ class Watch:
             self.complaints.append(f"{request.url} is somewhere else")
 
     def _failed(self, request: Request) -> None:
+        """Not where somebody was gone before all of a page had come."""
+        if request.failure == "net::ERR_ABORTED":
+            return
         self.complaints.append(f"{request.url}: {request.failure}")
 
     def _response(self, response: Response) -> None:
