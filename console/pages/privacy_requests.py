@@ -152,8 +152,9 @@ def _instant(text: str) -> datetime:
     """As browsers write a day and a time: ``2026-11-22T09:00``. Jakarta's."""
     try:
         there = datetime.fromisoformat(text)
-    except ValueError as error:
+        if there.tzinfo is not None:
+            raise FaultyValue(NOT_AN_INSTANT)
+        return there.replace(tzinfo=WIB).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        # Also on the first morning that there is: in UTC it was the day before.
         raise FaultyValue(NOT_AN_INSTANT) from error
-    if there.tzinfo is not None:
-        raise FaultyValue(NOT_AN_INSTANT)
-    return there.replace(tzinfo=WIB).astimezone(UTC)

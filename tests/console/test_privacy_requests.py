@@ -92,6 +92,7 @@ def test_a_request_is_entered_for_a_worker(reviewer, session, worker_id, languag
         ({"kind": "odd", "note": NOTE}, ["kind"]),
         ({"kind": "export", "note": "NIK 3171010201900001"}, ["note"]),
         ({"kind": "export", "note": NOTE, "requested_at": "kemarin"}, ["requested_at"]),
+        ({"kind": "export", "note": NOTE, "requested_at": "0001-01-01T00:00"}, ["requested_at"]),
         ({"kind": "export", "note": NOTE, "requested_at": "2026-12-22T09:00"}, ["requested_at"]),
         ({"kind": "export", "note": NOTE, "requested_at": "2026-11-22T09:00Z"}, ["requested_at"]),
     ],
