@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -94,7 +94,8 @@ def _decide(
         review = _claimed(ports, session, officer, held, now)
         outcome = _rule(ports, session, officer, held, review, decision, now)
         ruling = review.first_decision or decision.decision
-        _record(session, officer, held, decision, outcome, now)
+        displaces = review.displaces or decision.displaces
+        _record(session, officer, held, replace(decision, displaces=displaces), outcome, now)
         decided = Decided(id=held.case.id, outcome=outcome, decision=ruling)
         return once.remember(ports, session, decided)
 

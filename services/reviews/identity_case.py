@@ -12,11 +12,15 @@ from models.identity_check import supersede_checks
 from models.identity_verdict import IdentityReason
 from models.message import MessageKind
 from models.review import Review
+from models.values.access import AccessReason
+from models.values.audit import AuditAction
+from models.values.decision import Outcome
 from models.values.identity import IdentityStatus
 from models.values.ids import new_id
 from models.values.review import ReviewKind, Ruling
 from models.worker import Worker
 from services import notices
+from services.audit.recording import Deed, record
 from services.callers import StaffCaller
 from services.holding_nik import stand
 from services.identity_refusal import refuse_worker
@@ -126,6 +130,19 @@ def _displace(
             closed_at=now,
         )
     )
+    # Beside the deed of the case: who looks for what was decided about the holder finds it.
+    deed = Deed(
+        action=AuditAction.DECIDED_REVIEW,
+        worker_id=holder.id,
+        about_id=holder.id,
+        reason=AccessReason.IDENTITY_CASE,
+        details={
+            "kind": ReviewKind.IDENTITY.value,
+            "decision": Ruling.REFUSE.value,
+            "outcome": Outcome.DECIDED.value,
+        },
+    )
+    record(session, officer, deed, now)
     session.flush()
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from models.identity_verdict import IdentityReason
+from models.values.audit import AuditAction
 from models.values.decision import Outcome
 from models.values.identity import Finding, IdentityStatus
 from models.values.page import PageRequest
@@ -24,6 +25,7 @@ from tests.cases import (
     claim_and_decide,
     contested,
     decide,
+    deeds,
     reviewer,
     worker,
 )
@@ -70,6 +72,21 @@ class TestTwoPeople:
         claim_and_decide(ports, budi, later, Ruling.VERIFY)
         assert (status(ports, holder), status(ports, later)) == (REFUSED, VERIFIED)
         assert worker(ports, holder).identity_reason == IdentityReason.REFUSED_BY_STAFF
+
+    def test_it_is_on_record_about_both(self, client, ports, rina, budi):
+        holder, later = contested(client, ports)
+        claim_and_decide(ports, rina, later, Ruling.VERIFY, displaces=holder)
+        claim_and_decide(ports, budi, later, Ruling.VERIFY)
+        decided = {
+            each.worker_id: each.details
+            for each in deeds(ports, budi)
+            if each.action is AuditAction.DECIDED_REVIEW
+        }
+        common = {"kind": "identity", "outcome": "decided"}
+        assert decided == {
+            holder: {**common, "decision": "refuse"},
+            later: {**common, "decision": "verify", "displaces": str(holder)},
+        }
 
     def test_both_are_told(self, client, ports, clock, rina, budi):
         holder, later = contested(client, ports)
