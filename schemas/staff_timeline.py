@@ -17,7 +17,7 @@ from models.timeline.phone import ChangedBy
 from models.timeline.staff.kind import StaffKind
 from models.timeline.staff.sources import FIELDS, STAFF_HAPPENINGS
 from models.timeline.staff.topic import Topic
-from models.values.access import STAFF_REASONS, StaffRole
+from models.values.access import STAFF_REASONS, AccessReason, StaffRole
 from models.values.audit import AuditAction
 from models.values.channel import Channel, DeliveryState
 from models.values.identity import Element, Finding, IdentityStatus
@@ -165,7 +165,11 @@ class StaffTimelineDetailsSchema(Schema):
     action = Choice(AuditAction, example="revealed")
     username = Text(dump_only=True, allow_none=True, example="rina")
     role = Choice(StaffRole, allow_none=True, example="support")
-    access_reason = Choice(STAFF_REASONS, allow_none=True)
+    access_reason = Choice(
+        (*STAFF_REASONS, AccessReason.PAYMENT),
+        allow_none=True,
+        about="As the officer gave it; `payment` is a case of money to be paid back.",
+    )
     note = Text(dump_only=True, allow_none=True, example="Penelepon menanyakan pembayaran kemarin.")
     refusal = Text(dump_only=True, allow_none=True, example="too-many-reveals")
     about_id = Identifier(allow_none=True)
@@ -176,6 +180,11 @@ class StaffTimelineDetailsSchema(Schema):
         allow_none=True,
     )
     decision = Text(dump_only=True, allow_none=True, example="verify")
+    awaits_second = Flag(
+        allow_none=True,
+        example=False,
+        about="Of a decision: another officer has yet to confirm it, and nothing has changed by it.",
+    )
 
 
 _REFUSED = {

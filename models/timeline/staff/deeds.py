@@ -3,6 +3,7 @@
 from models.audit_event import AuditEvent
 from models.timeline.happening import Happening
 from models.timeline.staff.kind import StaffKind
+from models.values.decision import Outcome
 
 STAFF_ACTION = Happening(
     kind=StaffKind.STAFF_ACTION,
@@ -22,5 +23,6 @@ STAFF_ACTION = Happening(
         "about_id": AuditEvent.about_id,
         "fields": AuditEvent.details["fields"],
         "decision": AuditEvent.details["decision"].astext,
+        "awaits_second": AuditEvent.details["outcome"].astext == Outcome.AWAITING_SECOND.value,
     },
 )

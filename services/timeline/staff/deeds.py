@@ -19,6 +19,10 @@ _REFUSED = Words(
 )
 _FIELDS = Words("Yang dibuka: {fields}.", "What was revealed: {fields}.")
 _DECISION = Words("Keputusan: {decision}.", "The decision: {decision}.")
+_AWAITS_SECOND = Words(
+    "Belum berlaku: petugas lain harus menguatkannya.",
+    "It is not in force yet: another officer has to confirm it.",
+)
 _REASON = Words("Alasan: {reason}.", "The reason: {reason}.")
 _NOTE = Words("Catatan: “{note}”.", "The note: “{note}”.")
 
@@ -31,6 +35,7 @@ def _done(deed: Details) -> Words:
         _what(deed),
         _FIELDS.with_(fields=quoted(", ".join(fields))) if fields else None,
         _DECISION.with_(decision=quoted(decision)) if decision else None,
+        _AWAITS_SECOND if deed["awaits_second"] else None,
         _REASON.with_(reason=REASONS[reason]) if reason else None,
         _NOTE.with_(note=quoted(note)) if note else None,
     )

@@ -34,7 +34,12 @@ CHOSEN = {
     "collective_billed": {"collective": CollectiveStatus.PAID, "line": LineStatus.PAID},
     "phone_change_closed": {"became": PhoneChangeStatus.OBJECTED},
     "payment_refused": {"answer": BankOutcome.WRONG_AMOUNT},
-    "staff_action": {"fields": ["nik"], "decision": None, "refusal": None},
+    "staff_action": {
+        "fields": ["nik"],
+        "decision": None,
+        "awaits_second": None,
+        "refusal": None,
+    },
 }
 
 
