@@ -10,8 +10,7 @@ from models.values.access import Access, AccessReason, Seen
 from models.values.audit import AuditAction
 from models.values.privacy import PrivacyRequestKind
 from models.values.words import Words
-from services.audit.recording import Deed, record
-from services.audit.refusals import refusals_recorded
+from services.audit.recording import Deed, record, refusals_on_record
 from services.callers import StaffCaller
 from services.data_export import copy_of, select_subject
 from services.errors import Conflict
@@ -59,7 +58,7 @@ def make(ports: Ports, officer: StaffCaller, request_id: UUID) -> Mapping[str, A
     :raises AlreadyExported: the copy was made before.
     """
     tried = Deed(action=AuditAction.EXPORTED_DATA, about_id=request_id)
-    with refusals_recorded(ports, officer, tried), ports.transactions.begin() as session:
+    with refusals_on_record(ports, officer, tried), ports.transactions.begin() as session:
         now = ports.clock.now()
         request = to_close(session, request_id, of_worker=NotAnExport)
         if request.kind is not PrivacyRequestKind.EXPORT:

@@ -24,8 +24,7 @@ from models.values.privacy import NewRequest, PrivacyRequestKind
 from models.values.words import Words
 from models.worker import Worker, select_worker_to_change
 from services import erasure
-from services.audit.recording import Deed, record
-from services.audit.refusals import refusals_recorded
+from services.audit.recording import Deed, record, refusals_on_record
 from services.callers import StaffCaller
 from services.errors import Conflict, FieldFault, Invalid, NotFound
 from services.lookup.errors import WorkerNotFound
@@ -135,7 +134,7 @@ def enter(ports: Ports, officer: StaffCaller, new: NewRequest, once: Once[Asked]
     :raises Invalid: it was asked for in the future.
     """
     tried = _deed(AuditAction.ENTERED_REQUEST, new.kind, new.worker_id, None, new.note)
-    with refusals_recorded(ports, officer, tried), ports.transactions.begin() as session:
+    with refusals_on_record(ports, officer, tried), ports.transactions.begin() as session:
         once.claim(ports, session)
         now = ports.clock.now()
         requested_at = new.requested_at or now
@@ -164,7 +163,7 @@ def done(ports: Ports, officer: StaffCaller, request_id: UUID, note: str) -> Non
     :raises ErasureGoesByItself: nobody needs to do anything.
     """
     tried = Deed(action=AuditAction.CLOSED_REQUEST, about_id=request_id, note=note)
-    with refusals_recorded(ports, officer, tried), ports.transactions.begin() as session:
+    with refusals_on_record(ports, officer, tried), ports.transactions.begin() as session:
         now = ports.clock.now()
         request = to_close(session, request_id)
         if request.kind is PrivacyRequestKind.ERASURE:
@@ -189,7 +188,7 @@ def cancel(ports: Ports, officer: StaffCaller, request_id: UUID, note: str) -> N
     """
     details = {"cancelled": True}
     tried = Deed(action=AuditAction.CLOSED_REQUEST, about_id=request_id, note=note, details=details)
-    with refusals_recorded(ports, officer, tried), ports.transactions.begin() as session:
+    with refusals_on_record(ports, officer, tried), ports.transactions.begin() as session:
         now = ports.clock.now()
         request = to_close(session, request_id, of_worker=AskedByWorker)
         if request.entered_by is None:

@@ -18,9 +18,9 @@ from models.values.channel import Channel, DeliveryState
 from models.values.words import Words
 from models.worker import Worker
 from services import messages, notices, reminder_words
-from services.audit.recording import Deed, record, record_refusal
+from services.audit.recording import Deed, record, refusals_on_record
 from services.callers import StaffCaller
-from services.errors import Conflict, DomainError, NotFound, TooMany
+from services.errors import Conflict, NotFound, TooMany
 from services.links import welcome_words
 from services.links.documents import required
 from services.lookup.errors import WorkerNotFound
@@ -160,28 +160,11 @@ def resend(
         note=note,
         details={} if channel is None else {"channel": channel.value},
     )
-    try:
-        with ports.transactions.begin() as session:
-            once.claim(ports, session)
-            resent = _resend(ports, session, wish)
-            record(session, officer, deed, resent.queued_at)
-            return once.remember(ports, session, resent)
-    except _REFUSALS as error:
-        record_refusal(ports, officer, deed, error)
-        raise
-
-
-_REFUSALS: tuple[type[DomainError], ...] = (
-    WorkerNotFound,
-    MessageNotFound,
-    AddresseeErased,
-    MessageNotConsented,
-    MessageWaiting,
-    MessageTooOld,
-    MessageVoid,
-    ResentTooSoon,
-    ResentTooOften,
-)
+    with refusals_on_record(ports, officer, deed), ports.transactions.begin() as session:
+        once.claim(ports, session)
+        resent = _resend(ports, session, wish)
+        record(session, officer, deed, resent.queued_at)
+        return once.remember(ports, session, resent)
 
 
 def _resend(ports: Ports, session: Session, wish: _Wish) -> Resent:

@@ -15,8 +15,7 @@ from models.review import (
     select_username,
 )
 from models.values.audit import AuditAction
-from services.audit.recording import Deed, record
-from services.audit.refusals import refusals_recorded
+from services.audit.recording import Deed, record, refusals_on_record
 from services.callers import StaffCaller
 from services.ports import Ports
 from services.reviews.cases import Case, find
@@ -36,7 +35,7 @@ def claim(ports: Ports, officer: StaffCaller, review_id: UUID) -> OpenedCase:
     :raises SecondOfficerNeeded: the officer has decided it, and another one has to confirm.
     """
     deed = Deed(action=AuditAction.CLAIMED_REVIEW, about_id=review_id)
-    with refusals_recorded(ports, officer, deed):
+    with refusals_on_record(ports, officer, deed):
         return again_when_moved(lambda: _claim(ports, officer, review_id))
 
 
@@ -66,7 +65,7 @@ def release(ports: Ports, officer: StaffCaller, review_id: UUID) -> Case:
     :raises ReviewClaimed: a colleague is at it.
     """
     deed = Deed(action=AuditAction.RELEASED_REVIEW, about_id=review_id)
-    with refusals_recorded(ports, officer, deed):
+    with refusals_on_record(ports, officer, deed):
         return again_when_moved(lambda: _release(ports, officer, review_id))
 
 

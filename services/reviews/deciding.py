@@ -14,8 +14,7 @@ from models.values.audit import AuditAction
 from models.values.decision import Decision, Outcome
 from models.values.review import RULINGS, ReviewKind, Ruling
 from services import phone_recovery
-from services.audit.recording import Deed, record
-from services.audit.refusals import refusals_recorded
+from services.audit.recording import Deed, record, refusals_on_record
 from services.callers import StaffCaller
 from services.errors import FieldFault, Invalid
 from services.once import Once
@@ -75,7 +74,7 @@ def decide(
         note=decision.note,
         details=details,
     )
-    with refusals_recorded(ports, officer, tried):
+    with refusals_on_record(ports, officer, tried):
         return again_when_moved(lambda: _decide(ports, officer, review_id, decision, once))
 
 

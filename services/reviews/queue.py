@@ -9,8 +9,7 @@ from models.values.audit import AuditAction
 from models.values.page import Page, PageRequest
 from models.values.review import ReviewKind, ReviewState
 from models.worker import Worker
-from services.audit.recording import Deed, record
-from services.audit.refusals import refusals_recorded
+from services.audit.recording import Deed, record, refusals_on_record
 from services.callers import StaffCaller
 from services.ports import Ports
 from services.reviews.cases import Case, case_of, find
@@ -44,7 +43,7 @@ def one(ports: Ports, officer: StaffCaller, review_id: UUID) -> OpenedCase:
     :raises ReviewNotFound: nothing is to be decided under this id.
     """
     looked_for = Deed(action=AuditAction.VIEWED_REVIEW, about_id=review_id)
-    with refusals_recorded(ports, officer, looked_for), ports.transactions.begin() as session:
+    with refusals_on_record(ports, officer, looked_for), ports.transactions.begin() as session:
         now = ports.clock.now()
         case = find(session, review_id, now)
         deed = Deed(
