@@ -22,7 +22,8 @@ PASSWORD = "jalak bali terbang rendah"
 
 
 def test_an_officer_begins_and_ends_at_an_admins_desk(office, staff):
-    admin = staff.employ(StaffRole.ADMIN)
+    # The first ones come by the command line.
+    admin = staff.employ_at_command_line(StaffRole.ADMIN)
     with office.desk(admin) as desk:
         desk.sign_in()
         newcomer = add_officer(desk, "wulan.baru")
