@@ -94,7 +94,8 @@ def _ports() -> Iterator[Ports]:
             told = " ".join(fault.words.en for fault in error.faults)
             raise CannotChangeStaff(told) from None
         except DomainError as error:
-            raise CannotChangeStaff(error.detail.in_(Language.ENGLISH)) from None
+            said = (each.in_(Language.ENGLISH) for each in (error.title, error.detail))
+            raise CannotChangeStaff(". ".join(said)) from None
 
 
 def _show(given: NewCredentials) -> None:

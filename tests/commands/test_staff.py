@@ -69,7 +69,7 @@ def test_accounts_are_reset_and_closed_by_name(jaring):
     [
         (("add", "a b", "--role", "support"), "Write 3 to 32 small letters"),
         (("add", "siti", "--role", "support"), "Another account has this name"),
-        (("close", "nobody"), "Look at the list"),
+        (("close", "nobody"), "No such staff account. Look at the list"),
         (("close", "not a name"), "Look at the list"),
         (("close", "siti"), "Add another admin first"),
     ],
