@@ -15,7 +15,7 @@ from console.gate import page
 from console.reach import ports
 from console.speech import Said
 from console.typed import Typed
-from console.words.reveal import FIELDS, REVEAL
+from console.words.reveal import REVEAL
 from console.worker_paths import path_of, reason_in
 from models.timeline.staff.topic import Topic
 from models.values.access import AccessReason
@@ -29,6 +29,7 @@ from services.audit.words import REASONS
 from services.callers import StaffCaller
 from services.errors import Invalid
 from services.lookup import revealing
+from services.lookup.field_words import FIELDS
 
 blp = Blueprint("worker_deeds", __name__, url_prefix="/workers")
 

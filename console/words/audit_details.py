@@ -4,17 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from console.words.privacy import KINDS as REQUESTS
-from console.words.reveal import FIELDS
 from console.words.reviews import KINDS, STATES
 from console.words.timeline import TOPICS
 from models.values.access import StaffRole
 from models.values.audit import AuditAction
 from models.values.decision import Outcome
 from models.values.permission import Permission
-from models.values.review import Ruling
 from models.values.words import Words
 from services.access_words import ROLES
-from services.audit.words import VERBS
+from services.audit.words import RULINGS, VERBS
+from services.lookup.field_words import FIELDS
 from services.staff.proving import UNKNOWN_NAME, Cause
 from services.timeline.messages import CHANNELS
 
@@ -44,15 +43,6 @@ NAMES: Mapping[str, Words] = {
     "until": Words("sampai tanggal", "until"),
 }
 _YES_OR_NO = {True: Words("ya", "yes"), False: Words("tidak", "no")}
-_RULINGS = {
-    Ruling.VERIFY: Words("verifikasi", "verify"),
-    Ruling.NEEDS_CORRECTION: Words("minta koreksi", "ask to correct"),
-    Ruling.REFUSE: Words("tolak", "refuse"),
-    Ruling.APPROVE: Words("setujui nomor baru", "approve the new number"),
-    Ruling.REJECT: Words("tolak nomor baru", "reject the new number"),
-    Ruling.PAID: Words("uang dikirim kembali", "money sent back"),
-    Ruling.SEND_BACK: Words("kembalikan", "send back"),
-}
 _OUTCOMES = {
     Outcome.DECIDED: Words("dilaksanakan", "carried out"),
     Outcome.AWAITING_SECOND: Words("menunggu petugas kedua", "awaiting a second officer"),
@@ -85,7 +75,7 @@ VALUES: Mapping[str, Mapping[Any, Words]] = {
     "by": _SIGNED_IN_BY,
     "cause": _CAUSES,
     "channel": CHANNELS,
-    "decision": _RULINGS,
+    "decision": RULINGS,
     "fields": FIELDS,
     "kind": {**KINDS, **REQUESTS},
     "outcome": _OUTCOMES,

@@ -84,6 +84,14 @@ REVIEW = {
     "to_ask_for": Words("Lihat dan tanyakan dulu", "To be seen and asked first"),
     "claim": Words("Ambil kasus", "Claim the case"),
     "claim_again": Words("Perpanjang 30 menit", "30 more minutes"),
+    "decided_by_you": Words(
+        "Anda sudah memutuskan. Sekarang giliran petugas lain.",
+        "You have decided. Now it is another officer's turn.",
+    ),
+    "wait_for_colleague": Words(
+        "Tunggu sampai kasus ini lepas, atau minta rekan Anda melepasnya.",
+        "Wait until the case is free, or ask your colleague to release it.",
+    ),
     "claim_lead": Words(
         "Ambil dulu, periksa, lalu putuskan. Setelah 30 menit kasus lepas sendiri.",
         "Claim it first, look, then decide. After 30 minutes it is free again.",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from models.audit_event import AuditEvent
 from models.values.access import AccessReason
 from models.values.audit import AuditAction, SearchedBy
+from models.values.review import Ruling
 from models.values.words import Words
 from services.access_words import ROLES
 from services.errors import DomainError
@@ -138,6 +139,15 @@ REASONS = {
     AccessReason.PAYMENT: Words("pembayaran", "a payment"),
     AccessReason.SHARING: Words("berbagi data", "sharing"),
     AccessReason.OWN_REQUEST: Words("permintaan sendiri", "their own request"),
+}
+RULINGS: Mapping[str, Words] = {
+    Ruling.VERIFY: Words("verifikasi", "verify"),
+    Ruling.NEEDS_CORRECTION: Words("minta koreksi", "ask to correct"),
+    Ruling.REFUSE: Words("tolak", "refuse"),
+    Ruling.APPROVE: Words("setujui nomor baru", "approve the new number"),
+    Ruling.REJECT: Words("tolak nomor baru", "reject the new number"),
+    Ruling.PAID: Words("uang dikirim kembali", "money sent back"),
+    Ruling.SEND_BACK: Words("kembalikan", "send back"),
 }
 COMMAND_LINE = "command line"
 _DONE = Words("{who} {what}{by}{source}.", "{who} {what}{by}{source}.")

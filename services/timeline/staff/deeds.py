@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from models.merged_list import Details
 from models.timeline.staff.kind import StaffKind
+from models.values.spoken import spoken_list
 from models.values.words import Words
 from services.access_words import ROLES
-from services.audit.words import REASONS, VERBS, told_refusal
+from services.audit.words import REASONS, RULINGS, VERBS, told_refusal
+from services.lookup.field_words import FIELDS
 from services.timeline.staff.sentences import StaffSentences, joined, quoted
 
 _WHO = Words("{username} ({role})", "{username} ({role})")
@@ -17,6 +21,7 @@ _REFUSED = Words(
     "{who} mencoba {what}, tetapi ditolak: {refusal}.",
     "{who} tried to {what}, and was refused: {refusal}.",
 )
+_NAMES: Mapping[str, Words] = {field.value: said for field, said in FIELDS.items()}
 _FIELDS = Words("Yang dibuka: {fields}.", "What was revealed: {fields}.")
 _DECISION = Words("Keputusan: {decision}.", "The decision: {decision}.")
 _AWAITS_SECOND = Words(
@@ -33,12 +38,16 @@ def _done(deed: Details) -> Words:
     )
     return joined(
         _what(deed),
-        _FIELDS.with_(fields=quoted(", ".join(fields))) if fields else None,
-        _DECISION.with_(decision=quoted(decision)) if decision else None,
+        _FIELDS.with_(fields=_named(fields)) if fields else None,
+        _DECISION.with_(decision=RULINGS.get(decision, quoted(decision))) if decision else None,
         _AWAITS_SECOND if deed["awaits_second"] else None,
         _REASON.with_(reason=REASONS[reason]) if reason else None,
         _NOTE.with_(note=quoted(note)) if note else None,
     )
+
+
+def _named(fields: list[str]) -> Words:
+    return spoken_list([_NAMES.get(each, quoted(each)) for each in fields])
 
 
 def _what(deed: Details) -> Words:

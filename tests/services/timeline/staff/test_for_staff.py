@@ -168,7 +168,7 @@ class TestDeeds:
         assert told.details["fields"] == ["nik", "birth_date"]
         assert told.text.en == (
             f"{reviewer.username} (reviewer) revealed masked data of a worker. What was revealed: "
-            "nik, birth_date. The reason: an identity case. The note: “Ibunya {menelepon}”."
+            "NIK and Birth date. The reason: an identity case. The note: “Ibunya {menelepon}”."
         )
 
     def test_a_look_is_itself_told_to_the_next_who_looks(self, ports, clock, worker_id):
