@@ -12,7 +12,7 @@ from models.phone_verification import PhoneVerification, select_verification_to_
 from models.values.identity import IdentityStatus
 from models.values.text import fold_name
 from models.worker import Worker, select_claim_from, select_profile, select_worker_to_change
-from services import coverage, plan_choice, sign_in
+from services import coverage, erasure, plan_choice, sign_in
 from services.application import occupation_rows
 from services.callers import VerifiedPhone
 from services.errors import NotSignedInWithPhone
@@ -57,6 +57,8 @@ def take_over(
             return None
         worker = session.scalars(select_worker_to_change(found.id)).one()
         _claim(worker, verification, now)
+        # Asked for by letter, before they agreed to what they now register for.
+        erasure.call_off_waiting(session, worker.id, now)
         _replace(ports, session, worker, application, now)
         return once.remember(ports, session, _signed_in(ports, session, worker, now))
 

@@ -9,9 +9,12 @@ from models.consent import WorkerConsent
 from models.identity_check import IdentityCheck
 from models.values.identity import Finding, IdentityStatus
 from models.values.nik import Nik
+from models.values.page import PageRequest
+from models.values.privacy import NewRequest, PrivacyRequestKind
 from models.worker import Worker
-from services import ledger
+from services import erasing, ledger, privacy_requests
 from services.links import check_pacing
+from services.once import Once
 from services.ports import Comparison
 from tests.api.joining import (
     ANOTHER_NIK,
@@ -24,6 +27,7 @@ from tests.api.joining import (
     refusal,
     register,
 )
+from tests.cases import reviewer
 from tests.enrolled import enrol, paid_months, pay_for
 from tests.ties import add_partner
 
@@ -241,3 +245,19 @@ def test_the_ordinary_registration_is_as_short_as_it_was(client, ports, queries)
     queries.clear()
     register(client, token)
     assert len([sql for sql in queries if not sql.startswith(("SAVEPOINT", "RELEASE"))]) <= 3
+
+
+def test_whoever_registers_is_not_erased_by_what_was_asked_before(client, ports, clock, verified):
+    rina = reviewer(ports)
+    erasure = NewRequest(
+        worker_id=verified.began_with, kind=PrivacyRequestKind.ERASURE, note="By letter."
+    )
+    entered = privacy_requests.enter(ports, rina, erasure, Once())
+    joined = take_over(client, ports)
+    assert privacy_requests.listed(ports, rina, PageRequest()).items == []
+    token = bearing(joined["access_token"])
+    [told] = client.get("/v1/me/erasure-requests", headers=token).json["items"]
+    assert told["status"] == "cancelled"
+    clock.time = entered.due_by
+    erasing.carry_out(ports)
+    assert verified.record.erased_at is None
