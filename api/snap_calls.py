@@ -18,7 +18,7 @@ from api.smorest import ports
 from schemas.snap import SnapFault, read
 from schemas.snap_codes import FIELD_FORMAT, FIELD_MISSING
 from schemas.snap_fields import read_instant
-from services.bank.access import SignedCall, authenticate
+from services.bank.access import SignedCall, authenticate, bank_of
 from services.bank.refusals import NotSigned, TokenNotGood
 from services.keys import BankAccount
 
@@ -86,8 +86,10 @@ def timestamp(request: Request) -> tuple[str, datetime]:
 
 def _read(request: Request, schema: ma.Schema) -> BankRequest:
     token = _token(request)
+    # Before anything else is read: whoever shows no token of ours is not told what else is wrong.
+    bank = bank_of(ports(), token)
     document = read_json(request)
-    bank = _authenticated(request, token)
+    authenticate(ports(), bank, _call(request, token))
     request.caller_kind = "bank"
     external_id = _matching(request, "X-EXTERNAL-ID", _EXTERNAL_ID)
     _matching(request, "CHANNEL-ID", _CHANNEL_ID)
@@ -108,10 +110,10 @@ def _token(request: Request) -> str:
     return bearer[1]
 
 
-def _authenticated(request: Request, token: str) -> BankAccount:
+def _call(request: Request, token: str) -> SignedCall:
     partner_id = header(request, "X-PARTNER-ID")
     written, sent_at = timestamp(request)
-    call = SignedCall(
+    return SignedCall(
         # The path as called, before any of it is cut off or looked up.
         called=f"{request.method}:{request.root_path.rstrip('/')}{request.path}",
         access_token=token,
@@ -121,7 +123,6 @@ def _authenticated(request: Request, token: str) -> BankAccount:
         body=request.body,
         signature=signature(request),
     )
-    return authenticate(ports(), call)
 
 
 def _matching(request: Request, name: str, pattern: re.Pattern[str]) -> str:

@@ -63,28 +63,29 @@ def grant(ports: Ports, request: TokenRequest) -> AccessToken:
     return AccessToken(token, int(LIFETIMES[Kind.SNAP].total_seconds()))
 
 
-def bank_of(ports: Ports, access_token: str, partner_id: str) -> BankAccount:
-    """The bank that a token was given to, under the partner that it was given for.
+def bank_of(ports: Ports, access_token: str) -> BankAccount:
+    """The bank that a token was given to.
 
-    :raises TokenNotGood: the token is not, or no longer, good for this partner.
+    :raises TokenNotGood: the token is not, or no longer, good.
     """
     try:
         claims = ports.tokens.read(Kind.SNAP, access_token, now=ports.clock.now())
     except TokenRefused:
         raise TokenNotGood from None
     bank = ports.banks.find(claims["sub"])
-    if bank is None or not claims.get("partner") == bank.partner_id == partner_id:
+    if bank is None or claims.get("partner") != bank.partner_id:
         raise TokenNotGood
     return bank
 
 
-def authenticate(ports: Ports, call: SignedCall) -> BankAccount:
-    """The bank that calls.
+def authenticate(ports: Ports, bank: BankAccount, call: SignedCall) -> None:
+    """That the bank whose token is shown makes this call.
 
-    :raises TokenNotGood: the token is not, or no longer, good for this partner.
+    :raises TokenNotGood: the token was not given for this partner.
     :raises NotSigned: wrong signature, or a time too far from ours.
     """
-    bank = bank_of(ports, call.access_token, call.partner_id)
+    if bank.partner_id != call.partner_id:
+        raise TokenNotGood
     if _too_far(call.sent_at, ports.clock.now()):
         raise NotSigned
     if not signed_for_call(
@@ -96,7 +97,6 @@ def authenticate(ports: Ports, call: SignedCall) -> BankAccount:
         signature=call.signature,
     ):
         raise NotSigned
-    return bank
 
 
 def _too_far(sent_at: datetime, now: datetime) -> bool:

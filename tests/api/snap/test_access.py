@@ -75,6 +75,13 @@ def test_headers_are_refused_in_snaps_words(bank, number, service, header, value
     assert str(answer.status) == case[:3]
 
 
+@pytest.mark.parametrize("service", SERVICES)
+def test_whoever_shows_no_token_of_ours_is_not_told_what_else_is_wrong(bank, number, service):
+    wrong = {"Authorization": "Bearer x.y.z", "X-PARTNER-ID": None, "X-TIMESTAMP": "yesterday"}
+    answer = ask(bank, service, number, headers=wrong)
+    assert (answer.status, answer.code) == (401, f"401{SERVICES[service]}01")
+
+
 def test_an_old_signature_is_refused(bank, web, clock, number):
     token = bank.token()
     clock.advance(minutes=6)
