@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from console.words.frame import FRAME
 from console.words.lookup import LOOKUP
-from console.words.reveal import FIELDS, REVEAL
+from console.words.reveal import REVEAL
 from console.words.sign_in import SIGN_IN
 from console.words.sought import SOUGHT
 from console.words.timeline import TOPICS
@@ -20,6 +20,7 @@ from models.values.access import AccessReason, StaffRole
 from models.values.staff_fields import StaffField
 from models.values.words import Language
 from services.audit.words import REASONS
+from services.lookup.field_words import FIELDS
 from services.staff.signing_in import StaffSignInRefused
 from tests.browser.desks import PHONE, Desk
 from tests.browser.story import worker_id

@@ -11,7 +11,7 @@ from console.words.lookup import LOOKUP
 from console.words.own import OWN
 from console.words.privacy import CLOSE, ENTER
 from console.words.privacy import KINDS as REQUEST_KINDS
-from console.words.reveal import FIELDS, REVEAL
+from console.words.reveal import REVEAL
 from console.words.review import REVIEW
 from console.words.reviews import RULINGS
 from console.words.sought import KINDS, SOUGHT
@@ -21,6 +21,7 @@ from models.values.privacy import PrivacyRequestKind
 from models.values.review import Ruling
 from models.values.staff_fields import StaffField
 from services.audit.words import REASONS
+from services.lookup.field_words import FIELDS
 from tests.browser.desks import Desk
 from tests.browser.story import Story, worker_id
 
