@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from zxcvbn import zxcvbn
+from zxcvbn_rs_py import zxcvbn
 
 from models.policy import Policy
 from models.values.faults import TOO_LONG, TOO_SHORT, Fault
@@ -107,5 +107,4 @@ def _score(password: str, username: str) -> int:
     known = sorted([username, *names, *_OWN_WORDS], key=len, reverse=True)
     left = re.sub("|".join(map(re.escape, known)), "", password.casefold())
     # Not by zxcvbn's user_inputs: it keeps them where other threads find them.
-    score: int = zxcvbn(left[:_JUDGED])["score"] if left else 0
-    return score
+    return int(zxcvbn(left[:_JUDGED]).score) if left else 0
