@@ -7,8 +7,10 @@ WORKSHOP := $(VENV)/installed-dev
 YARDSTICKS := $(VENV)/installed-bench
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PYTEST := $(BIN)/python -m pytest
-# A file's tests share what they have set up.
-SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
+# A file's tests share what they have set up. In the order of the folders: by the number of their tests,
+# the files with few and long ones would come last, and one processor wait for the other. None of the
+# generated calls is quick, and finding them takes a third of the time that all tests take to be found.
+SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --ignore tests/generated
 
 .DEFAULT_GOAL := help
 .PHONY: run demo test test-slow test-browser check bench bench-bulk bench-lookup format openapi clean help
