@@ -92,8 +92,9 @@ def test_two_second_officers_at_once_confirm_once(ports):
                 for by in others
             ]
         )
-        confirmed = [each for each in answers if isinstance(each, Decided)]
-        assert [each.outcome for each in confirmed] == [Outcome.DECIDED]
+        outcomes = [each.outcome for each in answers if isinstance(each, Decided)]
+        # Who claims it only then takes up a refused identity, and that waits for yet another officer.
+        assert outcomes.count(Outcome.DECIDED) == 1
         assert worker(ports, case_id).identity_status is REFUSED
 
 
