@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from models.benefits import FUNERAL_GRANT, Benefit, benefits_kept, benefits_of
 from models.policy import JKM_WAITING_MONTHS
-from models.spells import PaidMonth, Spell, spell_at
+from models.spells import PaidMonth, Spell, last_protection, spell_at, spells_at
 from models.values.jakarta import day_of, end_of_day
 from models.values.month import Month
 from models.values.plan import Plan, Programme
@@ -77,14 +77,15 @@ class Coverage:
 
 def coverage_at(paid: Sequence[PaidMonth], at: datetime) -> Coverage:
     """The cover at an aware instant, from all months that were ever paid."""
-    spell, current = spell_at(paid, at), Month.at(at)
-    if spell is None:
+    begun, current = spells_at(paid, at), Month.at(at)
+    if not begun:
         return Coverage(as_of=at, status=CoverageStatus.NOT_STARTED)
+    spell = begun[-1]
     status = _status(spell, current)
     in_grace = status is CoverageStatus.GRACE
     has_lapsed = status is CoverageStatus.LAPSED
     shown = spell.month_shown(current)
-    protected_from, protected_until = spell.last_protection or (None, None)
+    protected_from, protected_until = last_protection(begun) or (None, None)
     return Coverage(
         as_of=at,
         status=status,

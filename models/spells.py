@@ -93,10 +93,25 @@ class Spell:
 
 def spell_at(paid: Sequence[PaidMonth], at: datetime) -> Spell | None:
     """The latest spell begun by then, from what had been settled and stood then."""
+    begun = spells_at(paid, at)
+    return begun[-1] if begun else None
+
+
+def spells_at(paid: Sequence[PaidMonth], at: datetime) -> list[Spell]:
+    """All spells begun by then, the latest last."""
     current = Month.at(at)
     settled = [p for p in paid if p.settled_at <= at and not _taken_back(p, at)]
-    begun = [spell for spell in _spells(_in_order(settled)) if spell.months[0].month <= current]
-    return begun[-1] if begun else None
+    return [spell for spell in _spells(_in_order(settled)) if spell.months[0].month <= current]
+
+
+def last_protection(spells: Sequence[Spell]) -> tuple[datetime, date] | None:
+    """The latest unbroken protection in any of them.
+
+    It need not be in the latest: where a month was settled by a clock that is ahead of ours, the one
+    after it seems to stand alone, and arrears protect nothing.
+    """
+    told = (spell.last_protection for spell in reversed(spells))
+    return next((protection for protection in told if protection is not None), None)
 
 
 def first_unpaid(paid: Sequence[PaidMonth], at: datetime) -> Month:

@@ -210,3 +210,16 @@ def cover_of(programme, coverage):
 def death_at_work(coverage):
     benefits = cover_of(Programme.JKK, coverage).benefits
     return next(benefit.amount for benefit in benefits if benefit.code == "death-at-work")
+
+
+def test_the_last_protection_is_told_where_two_clocks_settled_the_arrears():
+    """Of two months, a server whose clock is a minute behind has settled the later one."""
+    ahead = wib(2027, 2, 15, 12)
+    behind = ahead - timedelta(minutes=1)
+    paid = pay(pay(pay([], FIRST_PAID_AT, 1), ahead, 1), behind, 1)
+    coverage = coverage_at(paid, behind)
+    assert coverage.status is GRACE
+    assert (coverage.protected_from, coverage.protected_until) == (
+        FIRST_PAID_AT,
+        date(2026, 11, 30),
+    )
