@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from models import batch_trial
 from models.batch_trial import TRIAL, let_go_on, pause_checks, resume_checks
 from models.enrolment import Enrolment
+from models.values.audit import AuditAction
+from services.audit.recording import COMMAND_LINE, Deed, record
 from services.ports import Ports
 
 log = logging.getLogger(__name__)
@@ -39,12 +41,16 @@ def count_answer(session: Session, enrolment_id: UUID, *, not_found: bool, now: 
 
 
 def resume(ports: Ports, batch_id: UUID) -> None:
-    """Have the rest of a file checked, whatever the registry says of it.
+    """Have the rest of a file checked, whatever the registry says of it. At the command line, which
+    is on record like what officers do.
 
     :raises NotPaused: there is nothing to resume.
     """
+    now = ports.clock.now()
     with ports.transactions.begin() as session:
-        go_on(session, batch_id, ports.clock.now())
+        go_on(session, batch_id, now)
+        deed = Deed(action=AuditAction.RESUMED_BATCH, about_id=batch_id)
+        record(session, COMMAND_LINE, deed, now)
 
 
 def go_on(session: Session, batch_id: UUID, now: datetime) -> None:

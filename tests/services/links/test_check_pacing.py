@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 
+from models.audit_event import AuditEvent
 from models.check_pace import BURST, MOST_OPEN, CheckPace
 from models.enrolment import Enrolment
 from models.enrolment_batch import EnrolmentBatch
 from models.identity_check import IdentityCheck
+from models.values.audit import AuditAction
 from models.values.identity import Finding, IdentityStatus
 from models.values.nik import Nik
 from services.background import LANES
@@ -246,6 +248,13 @@ class TestFileOfNobody:
         assert len(jobs(ports)) == 3
         self.answers(ports, connection, batch, found=0, not_found=101)
         assert not self.paused(connection, batch)
+
+    def test_who_said_so_at_the_command_line_is_on_record(self, ports, connection, batch):
+        self.answers(ports, connection, batch, found=0, not_found=101)
+        batch_trial.resume(ports, batch)
+        [event] = connection.execute(select(AuditEvent.__table__)).all()
+        assert (event.action, event.source) == (AuditAction.RESUMED_BATCH, "command line")
+        assert (event.about_id, event.account_id) == (batch, None)
 
     def test_other_files_go_on(self, ports, ojek, connection, batch):
         self.answers(ports, connection, batch, found=0, not_found=101)
