@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, Response, expect
+from playwright.sync_api import Browser, Locator, Page, Response, TimeoutError, expect
 
 from console.words.sign_in import SIGN_IN
 from models.values.words import Language, Words
@@ -73,9 +73,13 @@ class Desk:
             link_or_button.click()
 
     def reads(self, words: Words | str, **details: object) -> None:
-        """:raises AssertionError: it does not stand in sight on this page."""
+        """:raises AssertionError: it does not stand in sight on this page; says what stands there."""
         text = self.said(words, **details)
-        self.page.get_by_text(text).first.wait_for(state="visible", timeout=PATIENCE)
+        try:
+            self.page.get_by_text(text).first.wait_for(state="visible", timeout=PATIENCE)
+        except TimeoutError:
+            seen = self.page.locator("body").inner_text()
+            raise AssertionError(f"{text!r} is not on {self.path}, which reads:\n{seen}") from None
 
     def sign_in(self, code: str | None = None) -> None:
         self.go("/console/sign-in")
