@@ -25,7 +25,10 @@ _ACCOUNT = re.compile(r"[0-9]{6,28}")
 REGISTRATION_NUMBER_FAULTS = {
     RegistrationNumberFault.NOT_TWELVE_DIGITS: Fault(
         "registration-number-not-twelve-digits",
-        Words("Nomor pendaftaran terdiri dari 12 angka.", "A registration number has 12 digits."),
+        Words(
+            "Nomor pendaftaran terdiri dari 12 angka, yang pertama 1 sampai 5.",
+            "A registration number has 12 digits, the first of which is 1 to 5.",
+        ),
     ),
     RegistrationNumberFault.MISTYPED: Fault(
         "registration-number-mistyped",

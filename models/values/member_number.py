@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from models.values.numerals import plain
 
 _ELEVEN_DIGITS = re.compile(r"[1-9][0-9]{10}")
-_FIRST, _HOW_MANY = 10**10, 9 * 10**10
+# Begins with 1 to 5: no mobile number does, and some have eleven digits too.
+_FIRST, _HOW_MANY = 10**10, 5 * 10**10
 
 
 class InvalidMemberNumber(ValueError):

@@ -2,6 +2,9 @@
 
 Eleven random digits and a check digit after Damm, which catches every single wrong digit
 and every two neighbours swapped: the mistakes made on the phone.
+
+The first digit is 1 to 5. Mobile numbers begin with 0, 8 or 62, and may have twelve digits too: so
+nobody who types either is ever asked which of the two it is.
 """
 
 from __future__ import annotations
@@ -14,8 +17,8 @@ from enum import StrEnum, auto
 
 from models.values.numerals import plain
 
-_TWELVE_DIGITS = re.compile(r"[1-9][0-9]{11}")
-_FIRST, _HOW_MANY = 10**10, 9 * 10**10
+_TWELVE_DIGITS = re.compile(r"[1-5][0-9]{11}")
+_FIRST, _HOW_MANY = 10**10, 5 * 10**10
 # So many that none of the numbers is likelier than another by more than one in a thousand million.
 _NOISE_BYTES = 9
 
@@ -54,9 +57,9 @@ class InvalidRegistrationNumber(ValueError):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class RegistrationNumber:
-    """Twelve digits, the first not 0, the last a check digit.
+    """Twelve digits, the first 1 to 5, the last a check digit.
 
-    :raises InvalidRegistrationNumber: another length, or a digit that does not fit.
+    :raises InvalidRegistrationNumber: another length or beginning, or a digit that does not fit.
     """
 
     digits: str
@@ -80,7 +83,7 @@ class RegistrationNumber:
     def parse(cls, text: str) -> RegistrationNumber:
         """Read it as typed, with whatever stands between its groups.
 
-        :raises InvalidRegistrationNumber: not twelve digits, or mistyped.
+        :raises InvalidRegistrationNumber: not twelve digits that begin with 1 to 5, or mistyped.
         """
         return cls(plain(text))
 
