@@ -10,6 +10,7 @@ from typing import Any
 
 from console.speech import Said
 from console.words.timeline import ALL, KINDS, OF_A_PAYMENT, TIMELINE, TOPICS, UNTOLD
+from models.bank_call import BankService
 from models.timeline.kind import TimelineKind
 from models.timeline.staff.kind import StaffKind
 from models.timeline.staff.sources import fields_of
@@ -85,7 +86,14 @@ def _is_look(entry: StaffEntry) -> bool:
 
 def of_a_payment(entries: Iterable[StaffEntry]) -> StaffEntry | None:
     """The newest that says whether money has come."""
-    return next((entry for entry in entries if entry.kind in OF_A_PAYMENT), None)
+    return next((entry for entry in entries if _is_of_a_payment(entry)), None)
+
+
+def _is_of_a_payment(entry: StaffEntry) -> bool:
+    if entry.kind == StaffKind.BANK_CALL_REFUSED:
+        # A question that was turned away says nothing of money, least of all that there is none.
+        return entry.details["service"] is BankService.PAYMENT
+    return entry.kind in OF_A_PAYMENT
 
 
 def mark(entry: StaffEntry) -> str:

@@ -52,9 +52,5 @@ KINDS: Mapping[str, str] = {
     TimelineKind.INVOICE_EXPIRED: "warn",
     TimelineKind.INVOICE_SUPERSEDED: "warn",
 }
-# What says whether the money has come.
-OF_A_PAYMENT = (
-    TimelineKind.PAYMENT_RECEIVED,
-    TimelineKind.PAYMENT_REFUSED,
-    StaffKind.BANK_CALL_REFUSED,
-)
+# What says whether the money has come. A bank call that was refused may, too.
+OF_A_PAYMENT = (TimelineKind.PAYMENT_RECEIVED, TimelineKind.PAYMENT_REFUSED)

@@ -14,9 +14,10 @@ from models.values.identity import IdentityStatus
 from models.values.plan import Plan
 from models.worker import select_worker
 from services import billing, invoices, notices, plan_choice
-from services.bank import payment
+from services.bank import inquiry, payment, status
+from services.bank.status import StatusQuestion
 from services.once import Once
-from tests.banks import BANK, paid
+from tests.banks import BANK, about, paid
 from tests.console.browsing import signed_in, words_of
 from tests.payers import add_worker, pay
 
@@ -160,6 +161,29 @@ class TestTheSummary:
         assert "Kabar terakhir dari bank 23 November 2026, 18.00 WIB DITOLAK" in latest
         assert "Uangnya masih di bank" in latest
         assert "kedaluwarsa" in rest
+
+    def test_tells_of_the_money_still_when_the_bank_asked_about_another_payment(
+        self, support, ports, clock, worker, path
+    ):
+        bill = billing.issue(ports, worker, 1, Once())
+        payment.flag(ports, BANK, paid(bill, clock.now()))
+        clock.advance(minutes=1)
+        question = StatusQuestion(**vars(about(bill)), payment_request_id="another")
+        status.tell(ports, BANK, question)
+        latest, _, rest = words_of(support.get(f"{path}/payment-missing")).partition("Data diri")
+        assert "Kabar terakhir dari bank 22 November 2026, 12.00 WIB DITERIMA: Rp8.400" in latest
+        assert "ditolak sebelum tagihannya dilihat" in rest
+
+    def test_says_when_the_bank_was_refused_before_the_bill_was_looked_at(
+        self, support, ports, clock, worker, path
+    ):
+        bill = billing.issue(ports, worker, 1, Once())
+        asked = about(bill)
+        inquiry.inquire(ports, BANK, asked)
+        clock.advance(minutes=1)
+        payment.flag(ports, BANK, paid(bill, clock.now(), external_id=asked.external_id))
+        latest, _, _ = words_of(support.get(f"{path}/payment-missing")).partition("Data diri")
+        assert "Kabar terakhir dari bank 22 November 2026, 12.01 WIB Bank (bank)" in latest
 
     def test_shows_nothing_that_the_reason_does_not_need(self, support, path):
         page = words_of(support.get(f"{path}/phone-change"))
