@@ -53,8 +53,9 @@ def by_registration_number(digits: str) -> ColumnElement[bool]:
 
 
 def by_bank_reference(reference: BankReference) -> ColumnElement[bool]:
-    """Of money that was taken, and of what was refused: the call tells whose bill it was about. What
-    a partner pays for many is nobody's own."""
+    """Of money that was taken, and of what was refused: the call tells whose bill it was about, or its
+    number does, where the bank was refused before the bill was looked at. What a partner pays for many
+    is nobody's own."""
     forms = any_(literal(list(reference.forms), ARRAY(Text)))
     taken = select(Payment.worker_id).where(
         Payment.reference_no == forms, Payment.worker_id.is_not(None)
@@ -62,7 +63,12 @@ def by_bank_reference(reference: BankReference) -> ColumnElement[bool]:
     called = select(BankCall.worker_id).where(
         BankCall.reference_no == forms, BankCall.worker_id.is_not(None)
     )
-    return _among(taken, called)
+    turned_away = (
+        select(Invoice.worker_id)
+        .join(BankCall, BankCall.virtual_account_no == Invoice.virtual_account_no)
+        .where(BankCall.reference_no == forms, BankCall.worker_id.is_(None))
+    )
+    return _among(taken, called, turned_away)
 
 
 def by_virtual_account_no(digits: str) -> ColumnElement[bool]:

@@ -73,12 +73,12 @@ def listed(ports: Ports, officer: StaffCaller, query: AuditQuery, page: PageRequ
     try:
         return asked.answer()
     except Invalid as error:
-        record_refusal(ports, officer, asked.deed(None), error)
+        record_refusal(ports, officer, asked.deed(asked.digest(query.sought)), error)
         raise
     except AccountNotFound as error:
         # What is no name of ours may be anything, a worker's name or a number even.
         nobodys = replace(asked, query=replace(query, account=None))
-        record_refusal(ports, officer, nobodys.deed(None), error)
+        record_refusal(ports, officer, nobodys.deed(nobodys.digest(query.sought)), error)
         raise
 
 
@@ -130,6 +130,9 @@ class _Asked:
             if partner_id is None:
                 raise Invalid(FieldFault.of("/partner", UNKNOWN_PARTNER))
             sought = PartnersDriver(sought.external_id, partner_id)
+        return self.digest(sought)
+
+    def digest(self, sought: Sought | None) -> Searched | None:
         return digest_of(self.ports.vault, sought) if sought else None
 
     def deed(self, searched: Searched | None) -> Deed:

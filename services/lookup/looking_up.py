@@ -65,11 +65,11 @@ class _Look:
     now: datetime
 
     def outcome(self, session: Session) -> Found | DomainError:
-        tried = self._deed()
+        sought = _resolved(session, self.search.by)
+        tried = self._deed(sought)
         if refused := Pacer.LOOK_UP.too_quick(session, self.officer, tried, self.now):
             return refused
-        sought = _resolved(session, self.search.by)
-        if sought is None:
+        if isinstance(sought, PartnersName):
             unknown = Invalid(FieldFault.of("/partner", UNKNOWN_PARTNER))
             record(session, self.officer, tried, self.now, refusal=unknown)
             return unknown
@@ -86,9 +86,9 @@ class _Look:
     def _write_down(self, session: Session, sought: Number | NameAndDay, found: Found) -> None:
         whom = [each.worker_id for each in found.matches]
         deed = self._deed(
+            sought,
             # Of several it is about none; what was seen of each stands in their access log.
             worker_id=whom[0] if len(whom) == 1 else None,
-            searched=digest_of(self.ports.vault, sought),
             details={"found": len(whom), "more": found.more},
         )
         record(session, self.officer, deed, self.now)
@@ -97,13 +97,19 @@ class _Look:
         for worker_id in sorted(whom):
             access_log.record(session, worker_id, access, self.now)
 
-    def _deed(self, **told: Any) -> Deed:
-        search = self.search
-        return Deed(action=AuditAction.LOOKED_UP, reason=search.reason, note=search.note, **told)
+    def _deed(self, sought: Sought, **told: Any) -> Deed:
+        return Deed(
+            action=AuditAction.LOOKED_UP,
+            reason=self.search.reason,
+            note=self.search.note,
+            searched=digest_of(self.ports.vault, sought),
+            **told,
+        )
 
 
-def _resolved(session: Session, by: Sought) -> Number | NameAndDay | None:
+def _resolved(session: Session, by: Sought) -> Sought:
+    """With the partner found, where one was named; as it is where there is no such partner."""
     if not isinstance(by, PartnersName):
         return by
     partner_id = session.scalar(lookup.select_partner_named(by.partner))
-    return None if partner_id is None else PartnersDriver(by.external_id, partner_id)
+    return by if partner_id is None else PartnersDriver(by.external_id, partner_id)

@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 from models import lookup
 from models.lookup import MatchRow
 from models.name_likeness import judging
-from models.sought import BilledNumber, NameAndDay, Number, PartnersDriver
+from models.sought import (
+    BilledNumber,
+    NameAndDay,
+    Number,
+    PartnersDriver,
+    PartnersName,
+    Sought,
+)
 from models.values.audit import SearchedBy
 from models.values.bank_reference import BankReference
 from models.values.member_number import MemberNumber
@@ -72,13 +79,16 @@ def _known_by(vault: Vault, sought: Number) -> ColumnElement[bool]:
             return lookup.by_external_id(sought.external_id, sought.partner_id)
 
 
-def digest_of(vault: Vault, sought: Number | NameAndDay) -> Searched:
+def digest_of(vault: Vault, sought: Sought) -> Searched:
     """What was searched for, as the audit keeps it."""
     match sought:
         case NameAndDay():
             return searched(vault, SearchedBy.NAME, sought.full_name, sought.birth_date)
         case PartnersDriver():
             return searched(vault, SearchedBy.EXTERNAL_ID, sought.external_id, sought.partner_id)
+        case PartnersName():
+            # Of a partner that there is not: nobody was found, nor ever will be.
+            return searched(vault, SearchedBy.EXTERNAL_ID, sought.external_id)
         case BankReference():
             return searched(vault, SearchedBy.BANK_REFERENCE, sought.squeezed)
         case BilledNumber():

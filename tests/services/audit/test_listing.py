@@ -162,7 +162,8 @@ def test_by_what_a_partner_calls_a_driver(ports, dewi, siti):
     with pytest.raises(Invalid):
         read(ports, dewi, sought=PartnersName("drv-1", "ojek siapa"))
     (event,) = read(ports, dewi, refusals=True)
-    assert (event.refusal, event.searched_key) == ("invalid-request", None)
+    assert (event.refusal, event.searched_by) == ("invalid-request", SearchedBy.EXTERNAL_ID)
+    assert event.searched_key not in (None, driver.key)
 
 
 def test_by_the_last_day_that_there_is(ports, dewi, siti):

@@ -22,11 +22,11 @@ from models.values.plan import Plan
 from models.values.registration_number import RegistrationNumber
 from models.worker import Worker, erase_worker, forget_occupations
 from services import billing, invoices, plan_choice
-from services.bank import payment
+from services.bank import inquiry, payment
 from services.errors import Invalid
 from services.lookup import looking_up
 from services.once import Once
-from tests.banks import BANK, BankOutcome, Payer, paid, with_banks
+from tests.banks import BANK, BankOutcome, Payer, about, paid, with_banks
 from tests.enrolled import enrol
 from tests.fleets import Fleet
 from tests.officers import officer
@@ -143,6 +143,17 @@ class TestByNumber:
         assert payment.flag(ports, BANK, told).outcome is BankOutcome.INACTIVE
         assert whom(BankReference.parse(" Ref-77aa ")) == [payer.caller.worker_id]
 
+    def test_a_bank_reference_of_a_call_that_was_refused_before_the_bill_was_looked_at(
+        self, ports, clock, whom
+    ):
+        payer = Payer.of(ports)
+        bill = payer.billed()
+        asked = about(bill)
+        inquiry.inquire(ports, BANK, asked)
+        told = paid(bill, clock.now(), external_id=asked.external_id, reference_no="Ref-78aa")
+        assert payment.flag(ports, BANK, told).outcome is BankOutcome.EXTERNAL_ID_REUSED
+        assert whom(BankReference.parse("Ref-78aa")) == [payer.caller.worker_id]
+
     def test_a_partners_payment_for_many_is_no_workers(self, ports, whom):
         fleet = Fleet.of(ports, 2)
         bill = fleet.bill()
@@ -189,6 +200,7 @@ class TestByPartnersName:
         ]
         event = session.scalars(select(AuditEvent)).one()
         assert (event.action, event.refusal) == (AuditAction.LOOKED_UP, "invalid-request")
+        assert event.searched_by is SearchedBy.EXTERNAL_ID
 
 
 class TestByName:

@@ -11,11 +11,13 @@ from models.sought import NameAndDay, Search
 from models.values.access import AccessReason
 from models.values.audit import AuditAction
 from models.values.ids import new_id
+from models.values.nik import Nik
 from models.values.staff_fields import StaffField
 from services.errors import Invalid
 from services.lookup import looking_up, record_view, revealing
 from services.lookup.errors import WorkerNotFound
 from services.lookup.pacing import TooManyLooks, TooManyReveals, TooManyViews
+from services.lookup.searching import digest_of
 from tests.officers import officer
 from tests.payers import add_worker
 
@@ -81,6 +83,18 @@ def test_being_too_quick_is_on_record_once_until_they_have_waited(ports, session
         with pytest.raises(TooManyLooks):
             look_up(ports, support)
     assert events(session) == ([None] * PER_MINUTE + ["too-many-lookups"]) * 2
+
+
+def test_whom_somebody_who_was_too_quick_was_after_is_on_record(ports, session, support):
+    for _ in range(PER_MINUTE):
+        look_up(ports, support)
+    another = Search(by=Nik("3171010507930777"), reason=WHY)
+    with pytest.raises(TooManyLooks):
+        looking_up.look_up(ports, support, another)
+    refused = AuditEvent.refusal == "too-many-lookups"
+    event = session.scalars(select(AuditEvent).where(refused)).one()
+    sought = digest_of(ports.vault, another.by)
+    assert (event.searched_by, event.searched_key) == (sought.by, sought.key)
 
 
 def test_waiting_is_not_made_longer_by_trying(ports, clock, support):
