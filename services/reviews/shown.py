@@ -126,8 +126,8 @@ def _record(session: Session, officer: StaffCaller, looked_at: LookedAt, now: da
     case, role = looked_at.case, officer.role
     bill = (Seen.BILL,) if case.kind is ReviewKind.REFUND else ()
     whole = Access.by_staff(role, case.access_reason, Seen.RECORD, *bill)
-    name = Access.by_staff(role, AccessReason.IDENTITY_CASE, Seen.MASKED_NAME)
-    seen = {each.id: name for each in looked_at.others} | {looked_at.worker.id: whole}
+    part = Access.by_staff(role, AccessReason.IDENTITY_CASE, Seen.MATCH, Seen.REGISTRATION_NUMBER)
+    seen = {each.id: part for each in looked_at.others} | {looked_at.worker.id: whole}
     # In the order in which everybody holds several: each row holds whom it names for a moment.
     for worker_id in sorted(seen):
         access_log.record(session, worker_id, seen[worker_id], now)

@@ -243,11 +243,12 @@ class TestOne:
     def test_everybody_who_is_seen_sees_that(self, client, ports, rina):
         holder, later = contested(client, ports)
         queue.one(ports, rina, later)
-        for worker_id, seen in ((later, Seen.RECORD), (holder, Seen.MASKED_NAME)):
+        others = [Seen.MATCH, Seen.REGISTRATION_NUMBER]
+        for worker_id, seen in ((later, [Seen.RECORD]), (holder, others)):
             with ports.transactions.reading() as session:
                 [access] = session.scalars(select_accesses(worker_id))
             assert (access.viewer, access.name) == (Viewer.STAFF, StaffRole.REVIEWER)
-            assert (access.reason, access.seen) == (AccessReason.IDENTITY_CASE, [seen])
+            assert (access.reason, access.seen) == (AccessReason.IDENTITY_CASE, seen)
 
     def test_that_it_was_looked_at_is_on_record_and_so_is_looking_in_vain(
         self, client, ports, rina
