@@ -8,7 +8,7 @@ from flask.views import MethodView
 from api.auth import staff
 from api.smorest import Blueprint, ports
 from models.values.permission import Permission
-from schemas.staff_look import LookSchema
+from schemas.staff_look import ReasonSchema
 from schemas.staff_record import RevealedSchema, RevealSchema, StaffRecordSchema
 from services.callers import StaffCaller
 from services.lookup import record_view, revealing
@@ -28,7 +28,7 @@ blp = Blueprint(
 @blp.route("/<uuid:worker_id>")
 class StaffWorker(MethodView):
     @staff(Permission.LOOK_UP)
-    @blp.arguments(LookSchema, location="query")
+    @blp.arguments(ReasonSchema, location="query")
     @blp.response(200, StaffRecordSchema)
     @blp.problems(WorkerNotFound, TooManyViews)
     def get(self, look: dict[str, Any], caller: StaffCaller, worker_id: UUID) -> Record:
@@ -38,7 +38,7 @@ class StaffWorker(MethodView):
         left out and named in `withheld`; what can be had in clear is named in `revealable`. The
         worker sees in their access log that you looked, and why.
         """
-        return record_view.view(ports(), caller, worker_id, look["reason"], look["note"])
+        return record_view.view(ports(), caller, worker_id, look["reason"])
 
 
 @blp.route("/<uuid:worker_id>/reveal")

@@ -16,10 +16,15 @@ class ReasonField(Choice):
         super().__init__(STAFF_REASONS, required=True, **options)
 
 
-class LookSchema(Schema):
-    """What every look at a worker's data says of itself."""
+class ReasonSchema(Schema):
+    """What every look at a worker's data says of itself. May stand in an address."""
 
     reason = ReasonField()
+
+
+class LookSchema(ReasonSchema):
+    """A note may tell of somebody in words, so it never stands in an address, which proxies log."""
+
     note = NoteField(
         load_default=None,
         about="For the auditor only. Write no numbers into it: six digits or more in a row are "

@@ -32,7 +32,7 @@ class StaffIdentitySchema(Schema):
         required=True,
         allow_none=True,
         example="NIK ini tidak ditemukan di Dukcapil. Periksa lagi 16 angka NIK di KTP Anda.",
-        about="As the worker is told it.",
+        about="As the worker is told it. Null where `arrears` is withheld: it may name the sum.",
     )
     elements = Listed(Inner(ElementSchema), required=True, allow_none=True)
     checked_at = Instant(required=True, allow_none=True)
@@ -45,6 +45,7 @@ class StaffCoverSchema(Schema):
     next_due_on = Day(required=True, allow_none=True, example="2027-01-31")
     explanation = WordsField(
         required=True,
+        allow_none=True,
         example="Anda terlindungi sampai 31 Januari 2027; bayar paling lambat hari itu agar "
         "perlindungan tidak terputus.",
         about="As the worker is told it.",

@@ -170,7 +170,6 @@ class StaffTimelineDetailsSchema(Schema):
         allow_none=True,
         about="As the officer gave it; `payment` is a case of money to be paid back.",
     )
-    note = Text(dump_only=True, allow_none=True, example="Penelepon menanyakan pembayaran kemarin.")
     refusal = Text(dump_only=True, allow_none=True, example="too-many-reveals")
     about_id = Identifier(allow_none=True)
     fields_ = Listed(

@@ -36,9 +36,7 @@ REASONS = {
     AccessReason.PRIVACY_REQUEST: Words(
         "permintaan Anda tentang data pribadi", "your request about personal data"
     ),
-    AccessReason.OTHER: Words(
-        "alasan lain, yang tercatat untuk auditor kami", "another one, noted for our auditor"
-    ),
+    AccessReason.OTHER: Words("alasan lain", "another one"),
     AccessReason.IDENTITY_CHECK: Words(
         "mencocokkan data diri Anda dengan catatannya", "to compare your identity with its records"
     ),

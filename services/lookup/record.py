@@ -44,8 +44,8 @@ class CoverShown:
     protected_from: datetime | None
     protected_until: date | None
     next_due_on: date | None
-    explanation: Words
-    """As the worker is told it."""
+    explanation: Words | None
+    """As the worker is told it; none where what is owed is not shown."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,14 +51,13 @@ def view(
     officer: StaffCaller,
     worker_id: UUID,
     reason: AccessReason,
-    note: str | None = None,
 ) -> Record:
     """What an officer needs of a worker for this reason. The worker is told of it.
 
     :raises WorkerNotFound: there is none under this id; that they tried is on record.
     :raises TooManyViews: the officer opens records faster than people call.
     """
-    opening = _Opening(ports, officer, worker_id, Sight(officer.role, reason), note)
+    opening = _Opening(ports, officer, worker_id, Sight(officer.role, reason))
     with ports.transactions.begin() as session:
         outcome = opening.outcome(session, ports.clock.now())
     if isinstance(outcome, DomainError):
@@ -73,14 +72,12 @@ class _Opening:
     officer: StaffCaller
     worker_id: UUID
     sight: Sight
-    note: str | None
 
     def outcome(self, session: Session, now: datetime) -> Record | DomainError:
         deed = Deed(
             action=AuditAction.VIEWED_WORKER,
             worker_id=self.worker_id,
             reason=self.sight.reason,
-            note=self.note,
         )
         if too_quick := Pacer.VIEW.too_quick(session, self.officer, deed, now):
             return too_quick
@@ -161,7 +158,7 @@ def _record(ports: Ports, read: _Read, shades: Shades, now: datetime) -> Record:
         occupations=plain(StaffField.OCCUPATIONS, worker.occupations),
         identity=plain(StaffField.IDENTITY, _identity(worker, shades)),
         plan=plain(StaffField.PLAN, cover.plan),
-        cover=plain(StaffField.COVER, _cover(cover)),
+        cover=plain(StaffField.COVER, _cover(cover, shades)),
         arrears=plain(StaffField.ARREARS, cover.arrears),
         credit=plain(StaffField.CREDIT, cover.credit),
         open_invoice=plain(StaffField.OPEN_INVOICE, _invoice(read.bill, shades, now)),
@@ -185,13 +182,14 @@ def _identity(worker: Worker, shades: Shades) -> IdentityShown:
     )
 
 
-def _cover(report: CoverageReport) -> CoverShown:
+def _cover(report: CoverageReport, shades: Shades) -> CoverShown:
     return CoverShown(
         status=report.status,
         protected_from=report.protected_from,
         protected_until=report.protected_until,
         next_due_on=report.next_due_on,
-        explanation=report.explanation,
+        # In grace it names the sum that is owed, and for which months.
+        explanation=shades.plain(StaffField.ARREARS, report.explanation),
     )
 
 

@@ -162,7 +162,7 @@ def test_what_cannot_be_asked_for(reveal, worker_id, body, pointer):
 
 
 @pytest.mark.parametrize(
-    "query", [{}, {"reason": "sharing"}, {"reason": "other", "note": "123 456"}]
+    "query", [{}, {"reason": "sharing"}, {"reason": "other", "note": "Ibunya menelepon."}]
 )
 def test_a_record_is_opened_for_a_reason(client, headers, worker_id, query):
     answer = client.get(path(worker_id), query_string=query, headers=headers)

@@ -65,7 +65,7 @@ class OfficerWalk:
             sought = why | {name: desk.things[name]}
             found = self._call(desk, "POST", "/v1/staff/lookups", body=sought)
             assert desk.things["worker_id"] in [each["worker_id"] for each in found["matches"]]
-        self._call(desk, "GET", WORKER, query=why)
+        self._call(desk, "GET", WORKER, query={"reason": why["reason"]})
         fields = {"fields": ["phone", "address"]}
         revealed = self._call(desk, "POST", WORKER + "/reveal", body=why | fields)
         assert revealed

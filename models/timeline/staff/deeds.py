@@ -9,7 +9,8 @@ STAFF_ACTION = Happening(
     kind=StaffKind.STAFF_ACTION,
     about="An officer saw or did something. `refusal` is the code of the error that it ended in, "
     "`about_id` the review, request or message that it was about, `fields` what was revealed. "
-    "Nobody of ours: the command line, or an account that there is not.",
+    "Nobody of ours: the command line, or an account that there is not. What they noted is for the "
+    "auditor.",
     at=AuditEvent.at,
     id=AuditEvent.id,
     worker_id=AuditEvent.worker_id,
@@ -18,7 +19,6 @@ STAFF_ACTION = Happening(
         "username": AuditEvent.username,
         "role": AuditEvent.role,
         "access_reason": AuditEvent.reason,
-        "note": AuditEvent.note,
         "refusal": AuditEvent.refusal,
         "about_id": AuditEvent.about_id,
         "fields": AuditEvent.details["fields"],

@@ -29,20 +29,16 @@ _AWAITS_SECOND = Words(
     "It is not in force yet: another officer has to confirm it.",
 )
 _REASON = Words("Alasan: {reason}.", "The reason: {reason}.")
-_NOTE = Words("Catatan: “{note}”.", "The note: “{note}”.")
 
 
 def _done(deed: Details) -> Words:
-    reason, fields, decision, note = (
-        deed[name] for name in ("access_reason", "fields", "decision", "note")
-    )
+    reason, fields, decision = (deed[name] for name in ("access_reason", "fields", "decision"))
     return joined(
         _what(deed),
         _FIELDS.with_(fields=_named(fields)) if fields else None,
         _DECISION.with_(decision=RULINGS.get(decision, quoted(decision))) if decision else None,
         _AWAITS_SECOND if deed["awaits_second"] else None,
         _REASON.with_(reason=REASONS[reason]) if reason else None,
-        _NOTE.with_(note=quoted(note)) if note else None,
     )
 
 

@@ -1,6 +1,6 @@
 """A worker's record as an officer sees it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -24,7 +24,7 @@ from models.values.plan import Plan
 from models.values.rupiah import Rupiah
 from models.values.staff_fields import Shown, Sight, StaffField
 from models.worker import Worker, erase_worker, forget_occupations
-from services import billing, plan_choice
+from services import billing, month_turn, plan_choice
 from services.links import own
 from services.lookup import record_view
 from services.lookup.errors import WorkerNotFound
@@ -111,6 +111,16 @@ def test_what_a_caller_asks_about(ports, view, caller):
         ("Ojek Kita", "OK-1")
     ]
     assert record.next_step is NextStep.WAIT_FOR_PAYMENT
+
+
+@pytest.mark.parametrize("reason", STAFF_REASONS)
+def test_what_is_owed_is_told_only_for_reasons_that_need_it(ports, clock, view, caller, reason):
+    clock.time = datetime(2027, 1, 10, 5, tzinfo=UTC)
+    month_turn.turn(ports)
+    record = view(caller.worker_id, reason)
+    assert record.cover.status is CoverageStatus.GRACE
+    told = "Rp" in str(record.cover.explanation)
+    assert told == (record.arrears is not None)
 
 
 def test_a_bill_that_ran_out_is_not_open(ports, clock, view, caller):

@@ -114,5 +114,5 @@ def test_nothing_that_a_sentence_names_is_without_words(told: dict[Enum, Words],
 
 def test_what_somebody_wrote_is_said_as_it_is():
     [action] = [each for each in STAFF_HAPPENINGS if each.kind is StaffKind.STAFF_ACTION]
-    details = details_of(action) | {"note": "{amount}{0}"}
-    assert tell(action.kind, details, CONSENTS).id.endswith("Catatan: “{amount}{0}”.")
+    details = details_of(action) | {"username": "{amount}{0}"}
+    assert tell(action.kind, details, CONSENTS).id.startswith("{amount}{0} (")
