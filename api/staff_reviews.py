@@ -29,6 +29,7 @@ from services.reviews.deciding import Decided
 from services.reviews.errors import (
     DecisionDiffers,
     NikHeldByAnother,
+    NobodyDisplaced,
     NothingToSendBack,
     NotTheHolder,
     ReviewChanged,
@@ -124,6 +125,7 @@ class ReviewDecision(MethodView):
         DecisionDiffers,
         NothingToSendBack,
         NikHeldByAnother,
+        NobodyDisplaced,
         NotTheHolder,
         PhoneChangeOnHold,
         PhoneUsedForNik,

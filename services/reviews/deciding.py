@@ -64,6 +64,7 @@ def decide(
     :raises NothingToSendBack: no other officer has decided it.
     :raises NikHeldByAnother: another worker holds the NIK.
     :raises NotTheHolder: ``displaces`` does not.
+    :raises NobodyDisplaced: it does, but nobody has to be.
     :raises PhoneChangeOnHold: there is still time to object.
     :raises PhoneUsedForNik: the same NIK is claimed from that phone by another registration.
     """

@@ -124,6 +124,19 @@ class NikHeldByAnother(Conflict):
     )
 
 
+class NobodyDisplaced(Conflict):
+    """One of the two records is nobody's own yet, and becomes part of the other."""
+
+    code = "nobody-is-displaced"
+    title = Words("Tidak ada pemegang yang ditolak", "No holder is refused here")
+    detail = Words(
+        "Salah satu catatan dibuat mitra dan belum ada yang masuk ke dalamnya, jadi keduanya digabung "
+        "menjadi satu. Kirim lagi tanpa memilih pemegang NIK (displaces).",
+        "A partner made one of the two records and nobody has signed in to it, so they become one. "
+        "Send it again without naming the holder (displaces).",
+    )
+
+
 class NotTheHolder(Conflict):
     code = "not-the-holder"
     title = Words("Pemegang NIK bukan pekerja itu", "That worker does not hold the NIK")

@@ -27,7 +27,7 @@ from services.identity_refusal import refuse_worker
 from services.links.merging import may_merge, merge
 from services.links.verdict import tell_partner
 from services.ports import Ports
-from services.reviews.errors import NikHeldByAnother, NotTheHolder
+from services.reviews.errors import NikHeldByAnother, NobodyDisplaced, NotTheHolder
 from services.reviews.holding import HeldCase
 
 
@@ -38,15 +38,18 @@ def refuse_another_holder(session: Session, held: HeldCase, displaces: UUID | No
     :param displaces: who is to hold the NIK no more, as the officer says.
     :raises NikHeldByAnother: somebody holds it, and the officer does not say so.
     :raises NotTheHolder: whoever the officer says does not hold it.
+    :raises NobodyDisplaced: they do, but the two records become one.
     """
     holder = held.holder
-    if holder is None or _mergeable(session, held.worker, holder):
+    if displaces is not None and (holder is None or displaces != holder.id):
+        raise NotTheHolder
+    if holder is None:
+        return
+    if _mergeable(session, held.worker, holder):
         if displaces is not None:
-            raise NotTheHolder
+            raise NobodyDisplaced
     elif displaces is None:
         raise NikHeldByAnother
-    elif displaces != holder.id:
-        raise NotTheHolder
 
 
 def verify(

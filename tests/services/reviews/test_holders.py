@@ -17,7 +17,7 @@ from services.callers import SignedIn
 from services.links import check_pacing
 from services.once import Once
 from services.reviews import claiming
-from services.reviews.errors import NikHeldByAnother, NotTheHolder, ReviewOver
+from services.reviews.errors import NikHeldByAnother, NobodyDisplaced, NotTheHolder, ReviewOver
 from services.timeline import own
 from tests.api.joining import NIK, join
 from tests.cases import (
@@ -168,6 +168,8 @@ class TestRecordsThatNobodySignedInTo:
         self.check(ports)
         holder = UUID(join(client, ports)["worker"]["id"])
         ports.jobs.work(ports)
+        with pytest.raises(NobodyDisplaced):
+            claim_and_decide(ports, rina, enrolled.began_with, Ruling.VERIFY, displaces=holder)
         claim_and_decide(ports, rina, enrolled.began_with, Ruling.VERIFY)
         assert enrolled.worker.id == holder
         assert enrolled.record.erased_at is not None
