@@ -31,7 +31,8 @@ class WorkerLink:
     id: UUID
     name: str
     """The partner's."""
-    external_id: str
+    external_id: str | None
+    """None once the worker is erased."""
     link: Link
     enrolled_at: datetime
     consent_version: str

@@ -52,6 +52,16 @@ class StaffCoverSchema(Schema):
     )
 
 
+class StaffLinkSchema(WorkerLinkSchema):
+    external_id = Text(
+        required=True,
+        dump_only=True,
+        allow_none=True,
+        example="OK-104-2291",
+        about="Under what the platform knows them. Null once their data is erased.",
+    )
+
+
 class StaffInvoiceSchema(Schema):
     id = Identifier(required=True)
     virtual_account_no_masked = Text(
@@ -115,7 +125,7 @@ class StaffRecordSchema(Schema):
     credit = RupiahField(example=0)
     open_invoice = Inner(StaffInvoiceSchema, allow_none=True)
     consents = Listed(Inner(ConsentSchema))
-    partner_links = Listed(Inner(WorkerLinkSchema), about="Platforms that enrolled them.")
+    partner_links = Listed(Inner(StaffLinkSchema), about="Platforms that enrolled them.")
     messages = Inner(ReachingSchema, about="Whether messages of the last 30 days have arrived.")
     open_cases = Listed(Inner(OpenCaseSchema), about="What somebody has to decide or do.")
     next_step = Choice(NextStep, example="pay", about="As the worker's app is told.")

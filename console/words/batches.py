@@ -28,7 +28,6 @@ BATCHES = {
     "rejected": Words("Ditolak", "Rejected"),
     "dry_run": Words("uji coba", "dry run"),
     "of": Words("{done} dari {rows} baris", "{done} of {rows} rows"),
-    "far": Words("{share} % selesai", "{share}% done"),
 }
 BATCH = {
     "title": Words("Berkas {partner}", "File of {partner}"),

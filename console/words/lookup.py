@@ -42,7 +42,6 @@ LOOKUP = {
     "open": Words("Buka", "Open"),
     "open_of": Words("Buka catatan {name}", "Open the record of {name}"),
     "no_name": Words("tanpa nama", "no name"),
-    "last_digits": Words("berakhir {digits}", "ending in {digits}"),
 }
 STANDINGS = {
     RecordStanding.UNCLAIMED: Words("Didaftarkan mitra", "Enrolled by a partner"),

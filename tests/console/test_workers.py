@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from models.audit_event import AuditEvent
 from models.data_access import DataAccess
+from models.enrolment import EndedBy
 from models.identity_verdict import IdentityReason
 from models.message import Message, MessageKind
 from models.values.access import STAFF_REASONS, StaffRole
@@ -13,13 +14,14 @@ from models.values.channel import DeliveryState
 from models.values.identity import IdentityStatus
 from models.values.plan import Plan
 from models.worker import select_worker
-from services import billing, invoices, notices, plan_choice
+from services import billing, erasing, invoices, notices, plan_choice
 from services.bank import inquiry, payment, status
 from services.bank.status import StatusQuestion
 from services.once import Once
 from tests.banks import BANK, about, paid
 from tests.console.browsing import signed_in, words_of
 from tests.payers import add_worker, pay
+from tests.ties import add_partner, tie
 
 NOBODY = UUID(int=404)
 OTHERS = [StaffRole.OFFICER, StaffRole.AUDITOR, StaffRole.ADMIN]
@@ -184,6 +186,17 @@ class TestTheSummary:
         payment.flag(ports, BANK, paid(bill, clock.now(), external_id=asked.external_id))
         latest, _, _ = words_of(support.get(f"{path}/payment-missing")).partition("Data diri")
         assert "Kabar terakhir dari bank 22 November 2026, 12.01 WIB Bank (bank)" in latest
+
+    def test_of_somebody_erased_names_a_platform_but_nothing_it_called_them(
+        self, support, ports, clock, worker, path
+    ):
+        tie(ports, add_partner(ports), worker, "OK-77")
+        with ports.transactions.begin() as session:
+            row = session.scalars(select_worker(worker.worker_id)).one()
+            erasing.erase(ports, session, row, EndedBy.WORKER, clock.now())
+        page = words_of(support.get(f"{path}/caller-asks"))
+        assert "Ojek Kita" in page
+        assert ("None" in page, "nomor di mitra" in page) == (False, False)
 
     def test_shows_nothing_that_the_reason_does_not_need(self, support, path):
         page = words_of(support.get(f"{path}/phone-change"))
