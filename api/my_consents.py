@@ -55,7 +55,8 @@ class Withdrawal(MethodView):
     def post(self, caller: SignedIn, document: str) -> WorkerConsent:
         """Take a consent back
 
-        Of any document. Without the required ones there are no new invoices, and no messages but
+        Of any document, and of `privacy` also where I agreed to it with a platform that enrolled
+        me. Without the required ones there are no new invoices, and no messages but
         codes that are asked for and warnings that guard the registration; an invoice that is open
         can still be paid, and cover that has been paid for runs on.
         """

@@ -80,7 +80,8 @@ class Done(MethodView):
         """Close a request that has been seen to
 
         A `withdrawal` that staff entered takes effect by this: every consent is taken back that was
-        given before it was asked for.
+        given before it was asked for, and what somebody agreed to with a platform that enrolled
+        them, unless they have agreed to the same in the app since.
         """
         privacy_requests.done(ports(), caller, privacy_request_id, body["note"])
 

@@ -24,9 +24,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Mapped, aliased, mapped_column
-from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from models.base import Model
+from models.columns import Instant
+from models.enrolment import Enrolment
 from models.values.ids import new_id
 from models.worker import Worker
 
@@ -53,6 +55,17 @@ class WorkerConsent(Model):
     version: Mapped[str]
     accepted_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+
+    def of_another(self, worker_id: UUID) -> WorkerConsent:
+        """The same under another record of the same person."""
+        return WorkerConsent(
+            id=new_id(),
+            worker_id=worker_id,
+            document=self.document,
+            version=self.version,
+            accepted_at=self.accepted_at,
+            withdrawn_at=self.withdrawn_at,
+        )
 
 
 def select_given(worker_id: UUID) -> Select[WorkerConsent]:
@@ -106,7 +119,8 @@ def took_back(
 ) -> ColumnElement[bool]:
     """Whether a worker withdrew their consent to one of these documents and gave none since.
 
-    Who was never asked, because a partner enrolled them, has taken nothing back.
+    Who was never asked, because a partner enrolled them, has taken nothing back unless they say so:
+    ``withdraw_as_told`` then leaves a row.
     """
     stands = aliased(WorkerConsent)
     return exists().where(
@@ -140,6 +154,30 @@ def withdraw_everything(worker_id: UUID, now: datetime, *, until: datetime | Non
     if until is not None:
         standing = standing.where(WorkerConsent.accepted_at <= until)
     return standing.values(withdrawn_at=now)
+
+
+def withdraw_as_told(worker_id: UUID, document: str, now: datetime) -> ReturningInsert[UUID]:
+    """Of whoever agreed to a document with a partner, and was never asked by us: write down what
+    the partner told of last, taken back. Gives the id, where there is such a consent.
+
+    A later one that only a partner tells of does not speak against what the person says themself.
+    """
+    asked = exists().where(WorkerConsent.worker_id == worker_id, WorkerConsent.document == document)
+    columns = {
+        "id": literal(new_id(), Uuid),
+        "worker_id": Enrolment.worker_id,
+        "document": literal(document),
+        "version": Enrolment.consent_version,
+        "accepted_at": Enrolment.consented_at,
+        "withdrawn_at": literal(now, Instant),
+    }
+    told = (
+        select(*columns.values())
+        .where(Enrolment.worker_id == worker_id, ~asked)
+        .order_by(Enrolment.consented_at.desc(), Enrolment.id.desc())
+        .limit(1)
+    )
+    return insert(WorkerConsent).from_select(list(columns), told).returning(WorkerConsent.id)
 
 
 def select_last_consent(worker_id: UUID, document: str) -> Select[WorkerConsent]:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import aliased
 
-from models.consent import WorkerConsent
+from models.consent import took_back
 from models.enrolment import Enrolment
 from models.erasure_request import ErasureRequest, ErasureStatus
 from models.partner_invoice_line import PartnerInvoiceLine
@@ -128,7 +128,7 @@ def _select_drivers(
         Worker.identity_status == IdentityStatus.VERIFIED,
         Worker.erased_at.is_(None),
         ~_is_leaving(),
-        ~_has_withdrawn(barred.documents),
+        ~took_back(Worker.id, barred.documents),
         ~_is_billed(partner_id, barred.invoice_ids),
     )
     columns = (Enrolment.id, Enrolment.external_id, Enrolment.worker_id, Worker.paid_through)
@@ -142,22 +142,6 @@ def _select_drivers(
 def _is_leaving() -> ColumnElement[bool]:
     return exists().where(
         ErasureRequest.worker_id == Worker.id, ErasureRequest.status == ErasureStatus.WAITING
-    )
-
-
-def _has_withdrawn(documents: Collection[str]) -> ColumnElement[bool]:
-    """Whoever has never signed in has agreed with the partner, and has nothing here to withdraw."""
-    given, standing = aliased(WorkerConsent), aliased(WorkerConsent)
-    stands = exists().where(
-        standing.worker_id == given.worker_id,
-        standing.document == given.document,
-        standing.withdrawn_at.is_(None),
-    )
-    return exists().where(
-        given.worker_id == Worker.id,
-        given.document.in_(documents),
-        given.withdrawn_at.is_not(None),
-        ~stands,
     )
 
 

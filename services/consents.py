@@ -12,8 +12,10 @@ from models.consent import (
     select_last_consent,
     select_standing,
     withdraw_all,
+    withdraw_as_told,
 )
 from models.consent_documents import ConsentDocuments
+from models.driver_form import CONSENT_DOCUMENT
 from models.privacy_request import PrivacyRequest, close_withdrawals
 from models.values.page import Page, PageRequest
 from models.values.person_faults import UNKNOWN_DOCUMENT
@@ -60,7 +62,8 @@ def accept(
 
 
 def withdraw(ports: Ports, caller: SignedIn, document: str) -> WorkerConsent:
-    """Take a consent back, in every version. Doing it again changes nothing.
+    """Take a consent back, in every version; also one that was given to a partner when it enrolled
+    the worker. Doing it again changes nothing.
 
     Without a required document no new invoices are made; cover that has been paid for runs on
     (UU 27/2022, article 9). An invoice that is out can still be paid: it ends by itself within the
@@ -71,7 +74,9 @@ def withdraw(ports: Ports, caller: SignedIn, document: str) -> WorkerConsent:
     with ports.transactions.begin() as session:
         worker = held(session, caller)
         now = ports.clock.now()
-        withdrawn = session.scalars(withdraw_all(worker.id, document, now)).all()
+        withdrawn = list(session.scalars(withdraw_all(worker.id, document, now)))
+        if document == CONSENT_DOCUMENT:
+            withdrawn += session.scalars(withdraw_as_told(worker.id, document, now))
         consent = session.scalar(select_last_consent(worker.id, document))
         if consent is None:
             raise ConsentNotGiven

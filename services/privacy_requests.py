@@ -9,7 +9,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from models.consent import withdraw_everything
+from models.consent import withdraw_as_told, withdraw_everything
+from models.driver_form import CONSENT_DOCUMENT
 from models.privacy_queue import select_open_of_kind, select_open_one, select_open_requests
 from models.privacy_request import (
     PrivacyRequest,
@@ -155,7 +156,8 @@ def enter(ports: Ports, officer: StaffCaller, new: NewRequest, once: Once[Asked]
 
 def done(ports: Ports, officer: StaffCaller, request_id: UUID, note: str) -> None:
     """Close a request that has been seen to. A withdrawal that was entered by staff takes effect
-    by it: every consent is taken back that the worker had given when they asked.
+    by it: every consent is taken back that the worker had given when they asked, and what only a
+    partner tells of, whenever that was.
 
     :param note: what was done.
     :raises PrivacyRequestNotFound: there is none under this id.
@@ -170,8 +172,7 @@ def done(ports: Ports, officer: StaffCaller, request_id: UUID, note: str) -> Non
             raise ErasureGoesByItself
         by_letter = request.entered_by is not None
         if request.kind is PrivacyRequestKind.WITHDRAWAL and by_letter:
-            until = request.requested_at
-            session.execute(withdraw_everything(request.worker_id, now, until=until))
+            _take_back(session, request, now)
         request.closed_at, request.done_by, request.done_note = now, officer.account_id, note
         deed = _deed(AuditAction.CLOSED_REQUEST, request.kind, request.worker_id, request_id, note)
         record(session, officer, deed, now)
@@ -226,6 +227,12 @@ def to_close(
     if request.closed_at is not None:
         raise PrivacyRequestClosed
     return request
+
+
+def _take_back(session: Session, request: PrivacyRequest, now: datetime) -> None:
+    until = request.requested_at
+    session.execute(withdraw_everything(request.worker_id, now, until=until))
+    session.execute(withdraw_as_told(request.worker_id, CONSENT_DOCUMENT, now))
 
 
 def _enter(

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from models.consent import select_last_consent
+from models.driver_form import CONSENT_DOCUMENT
 from models.erasure_request import cancel_waiting
 from models.phone_change_request import supersede_requests
 from models.privacy_request import hand_on_requests
@@ -31,6 +33,7 @@ def merge(ports: Ports, session: Session, source: Worker, target: Worker, now: d
     :param source: unclaimed. Both are held, have the same NIK, and ``may_merge``.
     """
     keep_what_was_sent(ports, session, source)
+    _keep_taken_back(session, source, target)
     chosen = session.scalar(select_last_terms(target.id))
     paid_for = source.id in set(session.scalars(select_with_money([source.id])))
     # Months that were paid, and those in between, are priced by the terms of their time.
@@ -45,6 +48,15 @@ def merge(ports: Ports, session: Session, source: Worker, target: Worker, now: d
     erasing.erase_unclaimed(ports, session, source, now)
     if with_terms:
         plan_choice.record_terms(ports, session, target, now, chosen.plan if chosen else None)
+
+
+def _keep_taken_back(session: Session, source: Worker, target: Worker) -> None:
+    """What was taken back by letter stays so, unless the person has answered by themself."""
+    told = session.scalar(select_last_consent(source.id, CONSENT_DOCUMENT))
+    if told is None or told.withdrawn_at is None:
+        return
+    if session.scalar(select_last_consent(target.id, CONSENT_DOCUMENT)) is None:
+        session.add(told.of_another(target.id))
 
 
 def _hand_over(session: Session, source: Worker, target: Worker) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from models.application import Accepted
-from models.consent import select_given
+from models.consent import select_consents, select_given, took_back_any
 from models.data_access import select_accesses
 from models.erasure_request import ErasureStatus, select_requests
 from models.privacy_request import PrivacyRequest
@@ -305,6 +305,29 @@ class TestRecordsThatNobodySignedInTo:
         ports.jobs.work(ports)
         [case] = listed(ports, rina)
         assert (case.id, str(case.worker_id)) == (asked.id, registered)
+
+    def test_a_withdrawal_takes_back_what_the_partner_told_of(self, ports, clock, enrolled, rina):
+        asked = self.enter(ports, rina, enrolled, WITHDRAWAL)
+        clock.advance(hours=1)
+        privacy_requests.done(ports, rina, asked.id, NOTE)
+        with ports.transactions.reading() as session:
+            [taken_back] = session.scalars(select_consents(enrolled.began_with))
+        tie = enrolled.enrolment
+        assert (taken_back.document, taken_back.version) == ("privacy", tie.consent_version)
+        assert (taken_back.accepted_at, taken_back.withdrawn_at) == (tie.consented_at, clock.now())
+
+    def test_one_that_is_still_open_holds_for_what_the_record_became_part_of(
+        self, client, ports, clock, enrolled, rina
+    ):
+        asked = self.enter(ports, rina, enrolled, WITHDRAWAL)
+        other = enrol(ports, add_partner(ports, "Kurir Kita"), ANOTHER_NIK, "0812-7777-0002")
+        for _ in range(2):
+            check_pacing.pace(ports)
+            ports.jobs.work(ports)
+        [merged] = {enrolled.worker.id, other.worker.id}
+        privacy_requests.done(ports, rina, asked.id, NOTE)
+        with ports.transactions.reading() as session:
+            assert session.scalars(took_back_any(merged, ["privacy"])).one()
 
     def test_an_erasure_is_called_off_by_registering(self, client, ports, enrolled, rina):
         self.enter(ports, rina, enrolled, ERASURE)
