@@ -21,8 +21,7 @@ from schemas.staff_review import (
 )
 from services.callers import StaffCaller
 from services.once import Once
-from services.phone_change import PhoneUsedForNik
-from services.phone_recovery import PhoneChangeOnHold
+from services.phone_recovery import PhoneChangeOnHold, WantedPhoneUsed
 from services.reviews import claiming, deciding, queue
 from services.reviews.cases import Case
 from services.reviews.deciding import Decided
@@ -128,7 +127,7 @@ class ReviewDecision(MethodView):
         NobodyDisplaced,
         NotTheHolder,
         PhoneChangeOnHold,
-        PhoneUsedForNik,
+        WantedPhoneUsed,
     )
     def post(
         self, body: Decision, review_id: UUID, caller: StaffCaller, once: Once[Decided]

@@ -123,6 +123,11 @@ def select_request(request_id: UUID, *, worker_id: UUID) -> Select[PhoneChangeRe
     )
 
 
+def select_wanted_key(request_id: UUID) -> Select[bytes | None]:
+    """Of the number that is asked for; of none once it was forgotten."""
+    return select(PhoneChangeRequest.phone_key).where(PhoneChangeRequest.id == request_id)
+
+
 def select_requests(
     worker_id: UUID, *, after: tuple[datetime, UUID] | None = None, limit: int | None = None
 ) -> Select[PhoneChangeRequest]:

@@ -57,11 +57,8 @@ def change(ports: Ports, caller: SignedIn, phone_token: str) -> Profile:
         if worker.phone_key != phone.phone_key:
             now = ports.clock.now()
             verified = fresh_phone.spend(verification, now)
-            beside = step_aside(session, enrolled, worker)
-            replace(ports, session, worker, phone_of(ports, verified), now)
+            replace(ports, session, worker, phone_of(ports, verified), now, enrolled=enrolled)
             session.execute(end_other_sign_ins(worker.id, caller.sign_in_id, now))
-            if beside is not None:
-                merge(ports, session, beside, worker, now)
     return profile.show(ports, caller)
 
 
@@ -71,26 +68,35 @@ def replace(
     worker: Worker,
     number: PhoneNumber,
     now: datetime,
+    *,
+    enrolled: Worker | None,
     request_id: UUID | None = None,
+    taken: type[PhoneUsedForNik] = PhoneUsedForNik,
 ) -> None:
-    """Both numbers are told, and what was asked for by whoever lost theirs is void.
+    """Both numbers are told, and what was asked for by whoever lost theirs is void. What a partner
+    began for the worker under the new number becomes part of their record.
 
     Sessions are the caller's to end, in the same transaction.
 
     :param worker: held.
+    :param enrolled: what ``hold_with_unclaimed`` gave for the new number.
     :param request_id: of the request that was approved, if it was one.
+    :param taken: what to raise where another registration has the number.
     :raises PhoneUsedForNik: as for ``change``.
     """
+    beside = step_aside(session, enrolled, worker)
     replaced = notices.phone_of(ports, worker)
     worker.phone_key = ports.vault.search_key_of(number)
     worker.phone_sealed = ports.vault.seal(notices.PHONE_PLACE, worker.id, number.e164)
-    with constraint_raises("uq_worker_nik_key_phone_key", PhoneUsedForNik):
+    with constraint_raises("uq_worker_nik_key_phone_key", taken):
         session.flush()
     session.add(PhoneChange(worker_id=worker.id, request_id=request_id, changed_at=now))
     session.execute(supersede_requests(worker.id, now))
     # Named, because a message is sent later, and the number on record may be a third one by then.
     for told in (replaced, number):
         notices.queue(ports, session, worker, MessageKind.PHONE_CHANGED, now, to=told)
+    if beside is not None:
+        merge(ports, session, beside, worker, now)
 
 
 def _refuse_ended(session: Session, caller: SignedIn) -> None:

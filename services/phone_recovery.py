@@ -33,6 +33,7 @@ from services.callers import SignedIn, VerifiedPhone
 from services.errors import Conflict, NotFound, NotSignedInWithPhone
 from services.held import held
 from services.once import Once
+from services.phone_change import PhoneUsedForNik
 from services.phone_verification import phone_of
 from services.ports import Ports
 
@@ -63,6 +64,23 @@ class PhoneChangeOnHold(Conflict):
     detail = Words(
         "Tunggu sampai masa tunggu 3 hari berakhir, lalu putuskan.",
         "Wait until the hold of 3 days is over, then decide.",
+    )
+
+
+class WantedPhoneUsed(PhoneUsedForNik):
+    """For staff, who can find out whose it is."""
+
+    code = "wanted-phone-used"
+    title = Words("Nomor yang diminta sudah dipakai", "The number asked for is in use")
+    detail = Words(
+        "Pendaftaran lain dengan NIK ini sudah memakai nomor HP yang diminta, dan tidak dapat "
+        "digabung otomatis. Tidak ada yang dilakukan. Cari peserta dengan NIK ini dan pastikan siapa "
+        "yang memegang nomor itu. Orang lain: tolak. Orang yang sama: pendaftaran lain itu dihapus "
+        "dulu, atau ia meminta lagi dari nomor lain.",
+        "Another registration with this NIK has the number that is asked for, and cannot become "
+        "part of this one by itself. Nothing was done. Look the NIK up, and find out who has that "
+        "number. Somebody else: reject. The same person: that other registration is erased first, "
+        "or they ask again from another number.",
     )
 
 
@@ -140,19 +158,29 @@ def object_to(ports: Ports, caller: SignedIn, request_id: UUID) -> Asked:
     return seen(ports, asked, now)
 
 
-def approve(ports: Ports, session: Session, request_id: UUID) -> None:
+def approve(ports: Ports, session: Session, request_id: UUID, *, enrolled: Worker | None) -> None:
     """Give the worker the number that was asked for, and end every session of the old one. In the
     transaction of the officer who decides it.
 
+    :param enrolled: what ``hold_with_unclaimed`` gave for the number that was asked for.
     :raises PhoneChangeNotFound: there is none under this id.
     :raises PhoneChangeNotOpen: it was decided or objected to, or is void.
     :raises PhoneChangeOnHold: there is still time to object.
-    :raises PhoneUsedForNik: the same NIK is claimed from that phone by another registration.
+    :raises WantedPhoneUsed: the same NIK is claimed from that phone by another registration.
     """
     now = ports.clock.now()
     worker, asked = _to_decide(session, request_id, now)
     asked.close(PhoneChangeStatus.APPROVED, now)
-    phone_change.replace(ports, session, worker, _wanted(ports, asked), now, asked.id)
+    phone_change.replace(
+        ports,
+        session,
+        worker,
+        _wanted(ports, asked),
+        now,
+        enrolled=enrolled,
+        request_id=asked.id,
+        taken=WantedPhoneUsed,
+    )
     session.execute(end_all_sign_ins(worker.id, now))
 
 

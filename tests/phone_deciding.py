@@ -10,7 +10,7 @@ from services.ports import Ports
 
 def approve(ports: Ports, request_id: UUID) -> None:
     with ports.transactions.begin() as session:
-        phone_recovery.approve(ports, session, request_id)
+        phone_recovery.approve(ports, session, request_id, enrolled=None)
 
 
 def reject(ports: Ports, request_id: UUID) -> None:

@@ -66,7 +66,7 @@ def decide(
     :raises NotTheHolder: ``displaces`` does not.
     :raises NobodyDisplaced: it does, but nobody has to be.
     :raises PhoneChangeOnHold: there is still time to object.
-    :raises PhoneUsedForNik: the same NIK is claimed from that phone by another registration.
+    :raises WantedPhoneUsed: the same NIK is claimed from that phone by another registration.
     """
     details = {"decision": decision.decision.value}
     tried = Deed(
@@ -195,7 +195,7 @@ def _carry_out(
         case Ruling.REFUSE:
             identity_case.refuse(ports, session, held.worker, now)
         case Ruling.APPROVE:
-            phone_recovery.approve(ports, session, held.case.id)
+            phone_recovery.approve(ports, session, held.case.id, enrolled=held.enrolled)
         case Ruling.REJECT:
             phone_recovery.reject(ports, session, held.case.id)
         case Ruling.PAID:

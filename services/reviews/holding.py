@@ -1,4 +1,4 @@
-"""A case is held by holding the worker whom it is about, and who holds the NIK."""
+"""A case is held by holding the worker whom it is about, and whoever may be in the way of it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,17 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from models.phone_change_request import select_wanted_key
 from models.values.identity import IdentityStatus
 from models.values.review import ReviewKind
-from models.worker import Worker, select_worker, select_workers_to_look_at
+from models.worker import (
+    Worker,
+    select_worker,
+    select_workers_to_change,
+    select_workers_to_look_at,
+)
 from services.holding_nik import HolderMoved, hold_with_holder
+from services.links.claiming import hold_with_unclaimed
 from services.reviews.cases import Case, find_to_change
 from services.reviews.errors import ReviewOver
 from services.reviews.evidence import others_seen
@@ -22,11 +29,15 @@ from services.vault import Vault
 
 @dataclass(frozen=True)
 class HeldCase:
-    """:param holder: another worker who holds the NIK of a worker whose identity it is about."""
+    """:param holder: another worker who holds the NIK of a worker whose identity it is about.
+    :param enrolled: of a lost phone, the record that a partner began under the number asked for and
+        nobody has signed in to.
+    """
 
     case: Case
     worker: Worker
     holder: Worker | None
+    enrolled: Worker | None
 
     @property
     def is_refused(self) -> bool:
@@ -51,16 +62,29 @@ def hold(session: Session, review_id: UUID, now: datetime) -> HeldCase:
     :raises ReviewOver: it is not to be decided any more.
     :raises HolderMoved: the worker corrected the NIK while we waited for them.
     """
-    worker_id = find_to_change(session, review_id, now).worker_id
-    nik_key = session.scalars(select_worker(worker_id)).one().nik_key
-    worker, holder = hold_with_holder(session, worker_id, nik_key)
+    before = find_to_change(session, review_id, now)
+    nik_key = session.scalars(select_worker(before.worker_id)).one().nik_key
+    holder = enrolled = None
+    if before.kind is ReviewKind.PHONE_CHANGE:
+        worker, enrolled = _hold_with_wanted(session, before)
+    else:
+        worker, holder = hold_with_holder(session, before.worker_id, nik_key)
     # Looked at again, now that nothing changes any more.
     case = find_to_change(session, review_id, now)
     if worker is None:
         raise ReviewOver
     if worker.nik_key != nik_key:
         raise HolderMoved
-    return HeldCase(case, worker, holder)
+    return HeldCase(case, worker, holder, enrolled)
+
+
+def _hold_with_wanted(session: Session, case: Case) -> tuple[Worker | None, Worker | None]:
+    """Who is to have another number, and what stands under it, in the order in which everybody
+    holds several."""
+    wanted = session.scalar(select_wanted_key(case.id))
+    enrolled = hold_with_unclaimed(session, case.worker_id, phone_key=wanted)
+    worker = session.scalar(select_workers_to_change([case.worker_id]))
+    return worker, enrolled
 
 
 def look(session: Session, review_id: UUID, now: datetime) -> LookedAt:

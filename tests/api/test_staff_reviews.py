@@ -1,7 +1,7 @@
 import pytest
 
 from models.values.access import StaffRole
-from tests.api.joining import ANOTHER_NIK, faults, refusal
+from tests.api.joining import ANOTHER_NIK, ANOTHER_PHONE, faults, join, refusal
 from tests.cases import NOTE, contested, duplicate, lost_phone, reviewer
 from tests.officers import bearer, officer
 
@@ -136,6 +136,19 @@ def test_every_fault_of_a_decision_is_told(client, ports, call, rina, body, foun
     case_id = duplicate(client, ports)
     call(rina, "post", f"{case_id}/claim")
     assert faults(call(rina, "post", f"{case_id}/decision", json=body)) == found
+
+
+def test_a_number_that_another_registration_has_is_told_in_words_for_staff(
+    client, ports, clock, call
+):
+    _, request_id = lost_phone(client, ports, clock)
+    join(client, ports, ANOTHER_PHONE, full_name="Somebody Else")
+    rina = reviewer(ports, "rina")  # who signs in now: three days are over
+    call(rina, "post", f"{request_id}/claim")
+    refused = call(rina, "post", f"{request_id}/decision", json=decision("approve"))
+    assert refusal(refused) == (409, "wanted-phone-used")
+    assert "tolak" in refused.json["detail"]
+    assert "petugas kami" not in refused.json["detail"]
 
 
 def test_a_lost_phone_is_approved(client, ports, clock, call):

@@ -7,6 +7,7 @@ from models.values.access import StaffRole
 from models.values.identity import IdentityStatus
 from models.worker import Worker
 from services.reviews import claiming
+from tests.api.joining import ANOTHER_PHONE, join
 from tests.console.browsing import signed_in, words_of
 from tests.console.waiting_cases import end_hold, lost_phone, refund, two_with_one_nik
 from tests.officers import officer
@@ -256,6 +257,21 @@ def test_a_lost_phone_is_replaced_after_its_hold(client, ports, session, clock):
     assert "Setujui nomor baru" in words_of(browser.get(path))
     answer = browser.post(f"{path}/decision", {"decision": "approve", "note": NOTE})
     assert answer.location == f"{REVIEWS}?done=decided"
+
+
+def test_a_number_that_another_registration_has_is_told_in_words_for_staff(
+    client, ports, session, clock
+):
+    case = lost_phone(client, ports)
+    join(client, ports, ANOTHER_PHONE, full_name="Sinta Lestari")
+    end_hold(clock)
+    browser = signed_in(client, ports, session, StaffRole.REVIEWER)
+    path = f"{REVIEWS}/{case}"
+    browser.post(f"{path}/claim")
+    refused = browser.post(f"{path}/decision", {"decision": "approve", "note": NOTE})
+    assert refused.status_code == 409
+    assert "Cari peserta dengan NIK ini" in words_of(refused)
+    assert "hubungi petugas kami" not in words_of(refused)
 
 
 def test_a_refund_is_closed_with_its_reference(reviewer, ports):

@@ -13,9 +13,12 @@ from models.message import Message, MessageKind
 from models.phone_change import PhoneChange
 from models.phone_change_request import PhoneChangeRequest
 from models.sign_in import SignIn
+from models.values.review import Ruling
 from services.database import build_engine
-from services.phone_recovery import PhoneChangeNotOpen
+from services.phone_recovery import PhoneChangeNotOpen, WantedPhoneUsed
 from services.ports import Ports
+from services.reviews import claiming
+from services.reviews.deciding import Decided
 from services.transactions import DatabaseTransactions
 from tests import phone_deciding
 from tests.api.joining import ANOTHER_PHONE, me, phone_token, refusal
@@ -32,8 +35,11 @@ from tests.api.phone_changing import (
     sign_in,
     works,
 )
+from tests.cases import decide, reviewer
+from tests.enrolled import enrol
 from tests.installation import DEVELOPMENT, fake_ports
 from tests.services.test_billing_races import at_once
+from tests.ties import add_partner
 from tests.waiting import until
 
 WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
@@ -131,6 +137,31 @@ def test_an_objection_or_a_decision_counts_never_both(app, client, ports, clock,
     refused = isinstance(approved, PhoneChangeNotOpen)
     assert (objected.status_code == 200) is refused
     assert counted(engine, PhoneChange.id.is_not(None)) == (0 if refused else 1)
+
+
+def test_whoever_signs_in_to_what_a_platform_enrolled_while_it_is_approved_finds_one_record(
+    app, client, ports, clock, engine
+):
+    """They have both rows held one after the other: the record is claimed first, and then in the
+    way, or is part of the worker's by then."""
+    rina = reviewer(ports)
+    enrolled = enrol(ports, add_partner(ports), phone=ANOTHER_PHONE, name="Sti Aminh")
+    joined = join_verified(client, ports)
+    ask_from(client, ports)
+    [seen] = asked(client, joined["access_token"])
+    clock.time += timedelta(hours=72)
+    new = phone_token(client, ports, ANOTHER_PHONE)
+    case = UUID(seen["id"])
+    claiming.claim(ports, rina, case)
+    decided, signed_in = at_once(
+        lambda: decide(ports, rina, case, Ruling.APPROVE),
+        lambda: sign_in(app.test_client(), new),
+    )
+    approved = not isinstance(decided, WantedPhoneUsed)
+    assert isinstance(decided, Decided) is approved
+    assert signed_in.status_code in ((201, 401) if approved else (201,))
+    assert (str(enrolled.worker.id) == joined["worker"]["id"]) is approved
+    assert (enrolled.record.erased_at is not None) is approved
 
 
 def test_of_many_who_ask_at_once_three_are_heard(app, client, ports, engine, joined):

@@ -12,8 +12,12 @@ from models.phone_change_request import PhoneChangeRequest, select_requests_for_
 from services import phone_recovery
 from services.housekeeping import forget
 from services.notices import WORDS
-from services.phone_change import PhoneUsedForNik
-from services.phone_recovery import PhoneChangeNotFound, PhoneChangeNotOpen, PhoneChangeOnHold
+from services.phone_recovery import (
+    PhoneChangeNotFound,
+    PhoneChangeNotOpen,
+    PhoneChangeOnHold,
+    WantedPhoneUsed,
+)
 from services.vault import SealBroken
 from tests import phone_deciding
 from tests.api.joining import ANOTHER_NIK, ANOTHER_PHONE, join, me, phone_token, refusal
@@ -148,7 +152,7 @@ class TestApproving:
         self, client, ports, due
     ):
         join(client, ports, ANOTHER_PHONE, full_name="Somebody Else")
-        with pytest.raises(PhoneUsedForNik):
+        with pytest.raises(WantedPhoneUsed):
             phone_deciding.approve(ports, due)
         assert waiting(ports) == [due]
         assert told(ports) == []
