@@ -30,7 +30,9 @@ class PrivacyRequestSchema(Schema):
     due_by = Instant(
         required=True,
         example="2026-11-25T02:00:00Z",
-        about="3x24 hours after the request; of an erasure, what the worker was promised.",
+        about="3x24 hours after the request, however late it was entered; of an erasure that waits "
+        "for longer, for cover that is paid for or something to be settled first, when it is done "
+        "at the latest.",
     )
     due_in = WholeNumber(
         -_MOST,

@@ -99,6 +99,7 @@ class Asked:
     registration_number: str
     requested_at: datetime
     due_by: datetime
+    """Counted from the request; of an erasure not what the worker was promised when it began."""
     due_in: int
     """Seconds; below zero: it is overdue by so many."""
     entered_by: str | None

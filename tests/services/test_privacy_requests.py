@@ -13,9 +13,20 @@ from models.erasure_request import ErasureStatus, select_requests
 from models.privacy_request import PrivacyRequest
 from models.values.access import Seen, StaffRole
 from models.values.audit import AuditAction
+from models.values.month import Month
 from models.values.page import PageRequest
+from models.values.plan import Plan
 from models.values.privacy import NewRequest, PrivacyRequestKind
-from services import consents, erasing, erasure, privacy_export, privacy_requests
+from models.worker import select_worker_to_change
+from services import (
+    billing,
+    consents,
+    erasing,
+    erasure,
+    plan_choice,
+    privacy_export,
+    privacy_requests,
+)
 from services.errors import Invalid
 from services.links import check_pacing, expiring
 from services.lookup.errors import WorkerNotFound
@@ -29,8 +40,10 @@ from services.privacy_requests import (
     PrivacyRequestOpen,
 )
 from tests.api.joining import ANOTHER_NIK, join, phone_token
+from tests.api.phone_changing import ask_from
 from tests.cases import NOTE, deeds, reviewer
 from tests.enrolled import enrol
+from tests.payers import add_worker, pay
 from tests.ties import add_partner
 from tests.whole_lives import Life
 
@@ -139,6 +152,27 @@ class TestTheList:
             after = page.next_after
         assert (found, after) == (every, None)
 
+    def test_an_erasure_has_its_place_by_when_it_was_asked(self, ports, clock, rina):
+        """Among all that was asked: the oldest was entered last, and one of them in the app."""
+        asked = {}
+        for days, kind in ((1, EXPORT), (3, ERASURE), (2, ERASURE), (4, WITHDRAWAL), (5, ERASURE)):
+            worker = add_worker(ports)
+            when = clock.now() - timedelta(days=days)
+            asked[days] = enter(ports, rina, worker, kind, requested_at=when).id
+        worker = add_worker(ports)
+        with ports.transactions.begin() as session:
+            row = session.scalars(select_worker_to_change(worker.worker_id)).one()
+            asked[0] = erasure.begin(ports, session, row, clock.now()).id
+        oldest_first = [asked[days] for days in sorted(asked, reverse=True)]
+        found, after = [], None
+        for _ in oldest_first:
+            page = privacy_requests.listed(ports, rina, PageRequest(limit=1, after=after))
+            found += [each.id for each in page.items]
+            after = page.next_after
+        assert (found, after) == (oldest_first, None)
+        of_erasure = [asked[days] for days in (5, 3, 2, 0)]
+        assert [each.id for each in listed(ports, rina, kind=ERASURE)] == of_erasure
+
     @pytest.mark.parametrize("kind", PrivacyRequestKind)
     def test_one_kind_can_be_asked_for(self, ports, life, rina, kind):
         entered = enter(ports, rina, life, kind)
@@ -207,6 +241,35 @@ class TestErasureByLetter:
         erasing.carry_out(ports)
         assert erasures(ports, life)[0].status is ErasureStatus.DONE
         assert listed(ports, rina) == []
+
+    def test_its_time_counts_from_when_it_was_asked(self, ports, clock, life, rina):
+        asked_at = clock.now() - timedelta(days=4)
+        entered = enter(ports, rina, life, ERASURE, requested_at=asked_at)
+        assert (entered.due_by, entered.due_in) == (asked_at + THREE_DAYS, -24 * 3600)
+        assert entered.is_overdue
+        [case] = listed(ports, rina)
+        assert case == entered
+        # What the worker was promised is another thing: they have their time to object.
+        [begun] = erasures(ports, life)
+        assert begun.due_by == clock.now() + THREE_DAYS
+        assert begun.not_before == clock.now() + timedelta(hours=48)
+
+    def test_it_waits_for_cover_as_every_erasure_does(self, ports, clock, rina):
+        worker = add_worker(ports)
+        plan_choice.choose(ports, worker, Plan.BASIC)
+        pay(ports, billing.issue(ports, worker, 2, Once()))
+        asked_at = clock.now() - timedelta(days=4)
+        entered = enter(ports, rina, worker, ERASURE, requested_at=asked_at)
+        assert entered.due_by == Month(2026, 12).ends_at + timedelta(hours=24)
+        assert not entered.is_overdue
+
+    def test_and_for_what_is_to_be_settled_first(self, client, ports, clock, life, rina):
+        ask_from(client, ports)
+        enter(ports, rina, life, ERASURE, requested_at=clock.now() - timedelta(days=4))
+        clock.advance(hours=48, minutes=1)
+        erasing.carry_out(ports)
+        [case] = listed(ports, rina)
+        assert case.due_by == clock.now() + timedelta(hours=24)
 
     def test_nobody_says_that_it_is_done(self, ports, life, rina):
         entered = enter(ports, rina, life, ERASURE)
