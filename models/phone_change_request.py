@@ -153,18 +153,6 @@ def select_requests_that_count(worker_id: UUID, since: datetime) -> Select[Phone
     return select(PhoneChangeRequest).where(PhoneChangeRequest.worker_id == worker_id, counts)
 
 
-def select_requests_for_staff(now: datetime) -> Select[PhoneChangeRequest]:
-    """Those that nobody objected to while they could, in the order in which they are due."""
-    return (
-        select(PhoneChangeRequest)
-        .where(
-            PhoneChangeRequest.status == PhoneChangeStatus.ON_HOLD,
-            PhoneChangeRequest.hold_until <= now,
-        )
-        .order_by(PhoneChangeRequest.hold_until, PhoneChangeRequest.id)
-    )
-
-
 def select_open_request(worker_id: UUID) -> Select[UUID]:
     """Whether anything that was asked about a worker is still to be decided."""
     return (

@@ -19,7 +19,7 @@ from services.links import check_pacing
 from services.reviews import claiming, queue
 from services.reviews.errors import ReviewNotFound
 from tests.api.joining import ANOTHER_NIK, ANOTHER_PHONE, NIK, PHONE, bearing, join, phone_token
-from tests.api.phone_changing import ask_from, asked, join_verified, object_to, sign_in
+from tests.api.phone_changing import THIRD_PHONE, ask_from, asked, join_verified, object_to, sign_in
 from tests.banks import Payer, flag, paid, with_banks
 from tests.cases import (
     answers,
@@ -112,6 +112,22 @@ class TestWhatIsInIt:
         token = sign_in(client, phone_token(client, ports)).json["access_token"]
         object_to(client, token, asked(client, token)[0]["id"])
         assert listed(ports, rina) == []
+
+    def test_of_lost_phones_those_come_first_that_may_be_decided_first(
+        self, client, ports, clock, rina
+    ):
+        join_verified(client, ports)
+        ask_from(client, ports)
+        [first] = ids(ports, rina)
+        clock.advance(minutes=5)
+        ask_from(client, ports, THIRD_PHONE)
+        clock.advance(hours=72, minutes=-5, microseconds=-1)
+        assert [each.state for each in listed(ports, rina)] == [ReviewState.ON_HOLD] * 2
+        clock.advance(microseconds=1)
+        assert ids(ports, rina, state=ReviewState.OPEN) == [first]
+        clock.advance(minutes=5)
+        assert ids(ports, rina, state=ReviewState.OPEN)[0] == first
+        assert [each.state for each in listed(ports, rina)] == [ReviewState.OPEN] * 2
 
     def test_money_to_be_paid_back_is_there_until_it_is(self, ports, clock, rina):
         _, refund = refunded(ports, clock)
