@@ -113,11 +113,13 @@ def give_up_chunks(batch_id: UUID, now: datetime) -> Update:
     )
 
 
-def give_up_batch(batch_id: UUID, now: datetime) -> Update:
+def give_up_batch(batch_id: UUID, now: datetime) -> Any:
+    """Gives back ``partner_id``, once; nothing where the file has ended already."""
     return (
         update(EnrolmentBatch)
         .where(EnrolmentBatch.id == batch_id, _UNDER_WAY)
         .values(status=BatchStatus.FAILED, completed_at=now)
+        .returning(EnrolmentBatch.partner_id)
         .execution_options(synchronize_session=False)
     )
 

@@ -33,7 +33,8 @@ class BatchSchema(Schema):
         required=True,
         example="processing",
         about="`receiving` while it is uploaded; `completed` when every row has its outcome; "
-        "`cancelled` when the rest was called off.",
+        "`cancelled` when the rest was called off; `failed` when we had to give up the rest: send the "
+        "same file again under another `Idempotency-Key`, what was accepted comes out `unchanged`.",
     )
     dry_run = Flag(required=True, example=False, about="Rows are judged, and nobody is enrolled.")
     rows = WholeNumber(
@@ -52,7 +53,9 @@ class BatchSchema(Schema):
         0, MOST_ROWS, required=True, example=300, about="Were here before, from you."
     )
     rejected = WholeNumber(0, MOST_ROWS, required=True, example=1_200)
-    not_processed = WholeNumber(0, MOST_ROWS, required=True, example=0, about="Called off.")
+    not_processed = WholeNumber(
+        0, MOST_ROWS, required=True, example=0, about="Called off or given up."
+    )
     created_at = Instant(required=True)
     started_at = Instant(required=True, allow_none=True)
     completed_at = Instant(

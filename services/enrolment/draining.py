@@ -147,23 +147,31 @@ def complete(ports: Ports, batch_id: UUID | None = None) -> None:
     now = ports.clock.now()
     with ports.transactions.begin() as session:
         for ended in session.execute(complete_batches(now, batch_id)).all():
-            partner_events.record(
-                session,
-                ended.partner_id,
-                PartnerEventName.BATCH_COMPLETED,
-                ended.id,
-                happened_at=now,
-                recorded_at=now,
-            )
+            _tell_the_end(session, ended.partner_id, ended.id, now)
 
 
 def give_up(ports: Ports, chunk: Chunk) -> None:
-    """Do no more of a file. What was accepted stays."""
+    """Do no more of a file. What was accepted stays, and its partner is told that this is the end."""
     now = ports.clock.now()
     with ports.transactions.begin() as session:
         session.execute(give_up_chunks(chunk.batch_id, now))
-        session.execute(give_up_batch(chunk.batch_id, now))
+        partner_id = session.scalar(give_up_batch(chunk.batch_id, now))
+        if partner_id is not None:
+            _tell_the_end(session, partner_id, chunk.batch_id, now)
     log.error("a file is given up: one of its chunks cannot be done", extra=chunk.told)
+
+
+def _tell_the_end(session: Session, partner_id: UUID, batch_id: UUID, now: datetime) -> None:
+    """Whoever waits for it reads in ``status`` how it ended. A file that the partner called off is
+    not told of: the answer to that call was its end."""
+    partner_events.record(
+        session,
+        partner_id,
+        PartnerEventName.BATCH_COMPLETED,
+        batch_id,
+        happened_at=now,
+        recorded_at=now,
+    )
 
 
 def _enrolled(

@@ -3,20 +3,26 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import orjson
 import pytest
 from sqlalchemy import func, select
 
 from models.batch_standing import select_standing
 from models.enrolment import Enrolment
 from models.enrolment_batch import BatchChunk, BatchStatus, EnrolmentBatch
-from models.partner_event import PartnerEvent
+from models.partner_event import PartnerEvent, PartnerEventName
+from models.webhook_delivery import WebhookDelivery
 from models.worker import Worker
 from services.enrolment import batches, chunks, outcomes
-from services.enrolment.draining import MOST_TRIES, Drainer, complete
+from services.enrolment.draining import MOST_TRIES, Chunk, Drainer, complete, give_up
+from services.once import Once
 from services.partners import accounts
 from services.vault import Vault
+from services.webhooks import registering
+from services.webhooks.routing import route
 from tests.batches import cells, framed, received
 from tests.partners import calling, partner
+from tests.services.webhooks.conftest import URL
 
 
 @pytest.fixture
@@ -228,6 +234,31 @@ def test_after_some_tries_its_file_is_given_up(ports, session, ojek, caplog):
     assert (counts.status, counts.accepted, counts.not_processed) == (BatchStatus.FAILED, 1, 2)
     assert counts.completed_at is not None
     assert [each.levelname for each in caplog.records].count("ERROR") == 1
+
+
+def test_of_a_file_that_is_given_up_the_partner_is_told_once_how_it_ended(
+    ports, session, ojek, drainer
+):
+    hook = registering.register(ports, calling(ojek), URL, list(PartnerEventName), Once())
+    batch_id = received(ports, session, ojek, framed([cells(1)]), framed([cells(2), cells(3)]))
+    drainer.drain_one()
+    for _ in range(2):  # two who both found that it cannot be done
+        give_up(ports, Chunk(batch_id, 1, MOST_TRIES + 1))
+    drain(drainer)
+    route(ports)
+    [delivery] = session.scalars(select(WebhookDelivery))
+    told = orjson.loads(delivery.payload)
+    assert (delivery.webhook_id, told["type"]) == (hook.id, "batch.completed")
+    assert told["data"] == {
+        "batch_id": str(batch_id),
+        "status": "failed",
+        "dry_run": False,
+        "rows": 3,
+        "accepted": 1,
+        "unchanged": 0,
+        "rejected": 0,
+        "not_processed": 2,
+    }
 
 
 def test_whoever_dies_in_the_middle_is_counted(ports, session, ojek, drainer):
