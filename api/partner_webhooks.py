@@ -126,8 +126,9 @@ class Test(MethodView):
     def post(self, webhook_id: UUID, caller: PartnerCaller, once: Once[Sent]) -> Sent:
         """Send a test event
 
-        Of the type `webhook.test`, to this webhook alone. What becomes of it is in the list of its
-        deliveries, a moment later.
+        Of the type `webhook.test`, to this webhook alone, at once even if nothing got through before:
+        what waits follows when it is taken. What becomes of it is in the list of its deliveries, a
+        moment later.
         """
         return deliveries.test(ports(), caller, webhook_id, once)
 
@@ -156,6 +157,6 @@ class Redelivery(MethodView):
     def post(self, webhook_id: UUID, delivery_id: UUID, caller: PartnerCaller) -> Sent:
         """Send something again
 
-        With the `webhook-id` that it had, whether or not it has arrived.
+        With the `webhook-id` that it had, whether or not it has arrived; at once, like a test event.
         """
         return deliveries.redeliver(ports(), caller, webhook_id, delivery_id)

@@ -10,6 +10,8 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     CheckConstraint,
+    ColumnElement,
+    Exists,
     ForeignKey,
     Index,
     Select,
@@ -87,11 +89,15 @@ class Webhook(Model):
     """How many rounds in a row got nothing through."""
     failing_since: Mapped[datetime | None]
     paused_until: Mapped[datetime | None]
-    """Nothing is sent before: one that is down is asked now and then, not once per event."""
+    """Nothing is sent before but what the partner asks for: one that is down is asked now and then,
+    not once per event."""
     called_at: Mapped[datetime | None]
     """When the job that delivers to it was asked for, until that has ended."""
     served_at: Mapped[datetime | None]
     """When such a job ended last."""
+
+    def is_paused(self, now: datetime) -> bool:
+        return self.paused_until is not None and self.paused_until > now
 
     @property
     def status(self) -> WebhookStatus:
@@ -159,7 +165,7 @@ def select_webhooks_of(partner_ids: Collection[UUID]) -> Select[UUID, UUID, list
 
 
 def select_webhook_to_deliver(webhook_id: UUID, now: datetime) -> Select[Webhook]:
-    """Unless it is switched off or paused."""
+    """Unless it is switched off, or paused and nothing asked for."""
     return (
         select(Webhook)
         .join(Partner, Partner.id == Webhook.partner_id)
@@ -167,8 +173,22 @@ def select_webhook_to_deliver(webhook_id: UUID, now: datetime) -> Select[Webhook
             Webhook.id == webhook_id,
             Webhook.disabled_at.is_(None),
             Partner.disabled_at.is_(None),
-            or_(Webhook.paused_until.is_(None), Webhook.paused_until <= now),
+            _has_a_turn(now),
         )
+    )
+
+
+def _has_a_turn(now: datetime) -> ColumnElement[bool]:
+    """It is not paused, or its partner wants something sent nevertheless."""
+    unpaused = or_(Webhook.paused_until.is_(None), Webhook.paused_until <= now)
+    return or_(unpaused, _has_due(now).where(WebhookDelivery.asked_for))
+
+
+def _has_due(now: datetime) -> Exists:
+    return exists().where(
+        WebhookDelivery.webhook_id == Webhook.id,
+        WebhookDelivery.state == DeliveryProgress.QUEUED,
+        WebhookDelivery.next_try_at <= now,
     )
 
 
@@ -186,16 +206,11 @@ def call_for_due(now: datetime) -> Update:
     # Somebody else's clock may be ahead of ours, but not by so much.
     recently = (Webhook.called_at > now - _CALLED_FOR) & (Webhook.called_at < now + _CALLED_FOR)
     is_called = func.coalesce(recently, False)
-    something_due = exists().where(
-        WebhookDelivery.webhook_id == Webhook.id,
-        WebhookDelivery.state == DeliveryProgress.QUEUED,
-        WebhookDelivery.next_try_at <= now,
-    )
     is_ready = (
         Webhook.disabled_at.is_(None)
         & Partner.disabled_at.is_(None)
-        & or_(Webhook.paused_until.is_(None), Webhook.paused_until <= now)
-        & something_due
+        & _has_a_turn(now)
+        & _has_due(now)
     )
     # Those at work count first, then come those whose last turn is longest ago.
     place = func.row_number().over(

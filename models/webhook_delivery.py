@@ -63,6 +63,12 @@ class WebhookDelivery(Model):
             "next_try_at",
             postgresql_where="state = 'queued'",
         ),
+        Index(
+            "ix_webhook_delivery_asked_for",
+            "webhook_id",
+            "next_try_at",
+            postgresql_where="state = 'queued' and asked_for",
+        ),
         CheckConstraint("(state = 'queued') = (next_try_at is not null)", name="next_try"),
     )
 
@@ -80,9 +86,14 @@ class WebhookDelivery(Model):
     created_at: Mapped[datetime]
     next_try_at: Mapped[datetime | None]
     """While it is being sent: when somebody else takes it for left behind."""
+    asked_for: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """By the partner itself, who looks whether it arrives: its next try waits neither behind others nor
+    for the end of a pause."""
 
     def queue_again(self, now: datetime) -> None:
+        """Because the partner asks for it."""
         self.state, self.tries, self.next_try_at = DeliveryProgress.QUEUED, 0, now
+        self.asked_for = True
 
 
 def select_deliveries(
@@ -111,12 +122,15 @@ def select_delivery_to_repeat(delivery_id: UUID, *, webhook_id: UUID) -> Select[
     )
 
 
-def take_due(webhook_id: UUID, *, limit: int, now: datetime, until: datetime) -> Update:
+def take_due(
+    webhook_id: UUID, *, asked_for: bool, limit: int, now: datetime, until: datetime
+) -> Update:
     """Take what is due to a webhook, the longest due first, for oneself.
 
     What another worker has taken is passed over. Whoever is killed with some of it leaves it due
     again at ``until``.
 
+    :param asked_for: what the partner has asked for, or all the rest.
     :returns: (``RETURNING``) id, event_id, payload, tries and attempts.
     """
     due = (
@@ -125,6 +139,7 @@ def take_due(webhook_id: UUID, *, limit: int, now: datetime, until: datetime) ->
             WebhookDelivery.webhook_id == webhook_id,
             WebhookDelivery.state == DeliveryProgress.QUEUED,
             WebhookDelivery.next_try_at <= now,
+            WebhookDelivery.asked_for if asked_for else ~WebhookDelivery.asked_for,
         )
         .order_by(WebhookDelivery.next_try_at)
         .limit(limit)
@@ -135,7 +150,7 @@ def take_due(webhook_id: UUID, *, limit: int, now: datetime, until: datetime) ->
     return (
         update(WebhookDelivery)
         .where(WebhookDelivery.id == due.c.id)
-        .values(next_try_at=until)
+        .values(next_try_at=until, asked_for=False)
         .returning(told.id, told.event_id, told.payload, told.tries, told.attempts)
         .execution_options(synchronize_session=False)
     )

@@ -22,8 +22,9 @@ _ABOUT_URL = (
 _SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="  # noqa: S105
 
 
-def _url(*, required: bool = False) -> Text:
-    return Text(required=required, min_length=8, max_length=LONGEST, example=_URL, about=_ABOUT_URL)
+def _url(*, required: bool = False, more: str = "") -> Text:
+    about = _ABOUT_URL + more
+    return Text(required=required, min_length=8, max_length=LONGEST, example=_URL, about=about)
 
 
 def _events(**options: Any) -> Listed:
@@ -41,7 +42,10 @@ class WebhookRequestSchema(Schema):
 
 
 class WebhookChangesSchema(Schema):
-    url = _url()
+    url = _url(
+        more=" What failed at the address before counts no more, and what waits is tried at the new "
+        "one at once."
+    )
     events = _events(minimum=1, maximum=len(PartnerEventName), about="Which events to send.")
     status = Choice(
         WebhookStatus,

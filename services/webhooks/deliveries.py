@@ -81,7 +81,7 @@ def listed(ports: Ports, caller: PartnerCaller, webhook_id: UUID, page: PageRequ
 
 
 def test(ports: Ports, caller: PartnerCaller, webhook_id: UUID, once: Once[Sent]) -> Sent:
-    """Send a webhook something, to see that it arrives.
+    """Send a webhook something, to see that it arrives: at once, however it went before.
 
     :raises WebhookNotFound: the partner has none under this id.
     :raises WebhookDisabled: nothing is sent to it.
@@ -96,7 +96,7 @@ def test(ports: Ports, caller: PartnerCaller, webhook_id: UUID, once: Once[Sent]
 
 
 def redeliver(ports: Ports, caller: PartnerCaller, webhook_id: UUID, delivery_id: UUID) -> Sent:
-    """Send something again, with the id that it had, whether or not it arrived.
+    """Send something again at once, with the id that it had, whether or not it arrived.
 
     :raises WebhookNotFound: the partner has none under this id.
     :raises WebhookDeliveryNotFound: nothing of this id was sent to it.
@@ -130,6 +130,7 @@ def _test_delivery(webhook: Webhook, now: datetime) -> WebhookDelivery:
         attempts=[],
         created_at=now,
         next_try_at=now,
+        asked_for=True,
     )
 
 

@@ -105,19 +105,30 @@ def deliver(ports: Ports, webhook_id: UUID, turn: float = TURN) -> None:
 
 
 def _take(ports: Ports, webhook_id: UUID, ends: float) -> Round | None:
-    """None: nothing is due, or it is switched off or paused."""
+    """None: nothing is due, or it is switched off, or paused and nothing was asked for.
+
+    What the partner asked for goes first. So of a webhook that nothing gets through to it is the one
+    that is tried: whoever has mended their side sees it arrive, and if not, why.
+    """
     with ports.transactions.begin() as session:
         now = ports.clock.now()
         webhook = session.scalar(select_webhook_to_deliver(webhook_id, now))
         if webhook is None:
             return None
         limit = 1 if webhook.failures else ROUND
-        due = take_due(webhook_id, limit=limit, now=now, until=now + HELD)
-        taken = [Taken(*row) for row in session.execute(due)]
+        due = partial(take_due, webhook_id, now=now, until=now + HELD)
+        asked_for = session.execute(due(asked_for=True, limit=limit)).all()
+        left = 0 if webhook.is_paused(now) else limit - len(asked_for)
+        others = session.execute(due(asked_for=False, limit=left)).all() if left else []
+        taken = [Taken(*row) for row in (*asked_for, *others)]
     if not taken:
         return None
-    url = ports.vault.open(URL_PLACE, webhook.id, webhook.url_sealed)
+    url = _address(ports, webhook)
     return Round(url, good_secrets(ports.vault, webhook, now), taken, ends)
+
+
+def _address(ports: Ports, webhook: Webhook) -> str:
+    return ports.vault.open(URL_PLACE, webhook.id, webhook.url_sealed)
 
 
 def _try(ports: Ports, sending: Round, taken: Taken) -> Tried | None:
@@ -147,7 +158,8 @@ def _write(ports: Ports, webhook_id: UUID, sending: Round, tried: Sequence[Tried
             session.execute(write_progress(), [_progress(each, now) for each in tried])
         if left:
             session.execute(give_back(left, now))
-        if webhook is not None:
+        # Of another address that it has by now nothing was found out.
+        if webhook is not None and _address(ports, webhook) == sending.url:
             _judge(webhook, tried, now)
 
 

@@ -164,15 +164,30 @@ def change(
         webhook = held(session, caller, webhook_id)
         now = ports.clock.now()
         if "url" in changes:
-            webhook.url_sealed = ports.vault.seal(URL_PLACE, webhook.id, changes["url"])
+            _move(ports, session, webhook, changes["url"])
         if "events" in changes:
             webhook.events = _in_order(changes["events"])
         if changes.get("status") is WebhookStatus.DISABLED and webhook.disabled_at is None:
             webhook.disable(DisabledReason.BY_PARTNER, now)
         elif changes.get("status") is WebhookStatus.ACTIVE:
-            webhook.start_afresh()
-            session.execute(make_due(webhook.id, now))
+            _start_afresh(session, webhook, now)
     return hook(ports.vault, webhook)
+
+
+def _move(ports: Ports, session: Session, webhook: Webhook, url: str) -> None:
+    """What failed at the address before says nothing about the new one. That it was given once more
+    is no news, and one that is switched off stays so."""
+    before = ports.vault.open(URL_PLACE, webhook.id, webhook.url_sealed)
+    if url == before:
+        return
+    webhook.url_sealed = ports.vault.seal(URL_PLACE, webhook.id, url)
+    if webhook.status is WebhookStatus.ACTIVE:
+        _start_afresh(session, webhook, ports.clock.now())
+
+
+def _start_afresh(session: Session, webhook: Webhook, now: datetime) -> None:
+    webhook.start_afresh()
+    session.execute(make_due(webhook.id, now))
 
 
 def remove(ports: Ports, caller: PartnerCaller, webhook_id: UUID) -> None:

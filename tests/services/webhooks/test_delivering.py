@@ -7,89 +7,27 @@ from datetime import UTC, datetime, timedelta
 from threading import Lock
 
 import pytest
-from sqlalchemy import select
 from standardwebhooks import Webhook as Checker
 
 from models.partner_event import PartnerEventName
 from models.values.target_trouble import TargetTrouble
-from models.webhook import DisabledReason, Webhook, WebhookStatus
-from models.webhook_delivery import DeliveryProgress, WebhookDelivery
+from models.webhook import DisabledReason, WebhookStatus
+from models.webhook_delivery import DeliveryProgress
 from services import partner_events
 from services.once import Once
 from services.ports import TargetAnswer
-from services.webhooks import deliveries, registering
+from services.webhooks import registering
 from services.webhooks.delivering import AT_ONCE, HELD, deliver
 from services.webhooks.routing import route
 from tests.fakes import NOON
 from tests.partners import calling
 from tests.payers import add_worker
 from tests.services.webhooks.conftest import URL
+from tests.services.webhooks.working import all_of, change, live, work
 from tests.ties import link
 
 OK, BROKEN, GONE = (TargetAnswer(status=status) for status in (200, 500, 410))
-LONG_AFTER = NOON + timedelta(days=30)
 SILENT = TargetAnswer(trouble=TargetTrouble.TIMED_OUT)
-
-
-@pytest.fixture
-def targets(ports):
-    return ports.webhook_targets
-
-
-@pytest.fixture
-def hook(hooked):
-    return hooked()
-
-
-@pytest.fixture
-def tried(ports, ojek, hook):
-    """A test event; gives its id."""
-
-    def sending():
-        return deliveries.test(ports, calling(ojek), hook.id, Once()).id
-
-    return sending
-
-
-@pytest.fixture
-def row(sessions):
-    def looking(delivery_id):
-        with sessions() as session:
-            return session.get(WebhookDelivery, delivery_id)
-
-    return looking
-
-
-@pytest.fixture
-def webhook(sessions, hook):
-    def looking():
-        with sessions() as session:
-            return session.get(Webhook, hook.id)
-
-    return looking
-
-
-def work(ports):
-    """What the worker does in a second."""
-    route(ports)
-    ports.jobs.work(ports)
-
-
-def live(ports, clock, until):
-    """A worker that runs on; the time between two tries is passed over."""
-    while clock.time < until:
-        work(ports)
-        clock.time = max(clock.time + timedelta(seconds=1), min(next_look(ports), until))
-
-
-def next_look(ports):
-    """When something is due, and not paused."""
-    waiting = select(WebhookDelivery.next_try_at, Webhook.paused_until).join(
-        Webhook, Webhook.id == WebhookDelivery.webhook_id
-    )
-    with ports.transactions.reading() as session:
-        rows = session.execute(waiting.where(WebhookDelivery.next_try_at.is_not(None))).all()
-    return min((max(filter(None, row)) for row in rows), default=LONG_AFTER)
 
 
 def test_what_is_sent_can_be_checked_with_the_secret_that_was_shown(ports, targets, hook, tried):
@@ -178,24 +116,6 @@ def test_one_event_that_is_never_taken_does_not_switch_off_what_takes_others(
     assert webhook().status is WebhookStatus.ACTIVE
     states = {each.state for each in all_of(ports)}
     assert states == {DeliveryProgress.DELIVERED, DeliveryProgress.FAILED}
-
-
-def test_a_dead_target_is_asked_now_and_then_and_not_once_per_event(ports, clock, targets, tried):
-    for _ in range(100):
-        tried()
-    targets.answers[URL] = SILENT
-    live(ports, clock, NOON + timedelta(minutes=30))
-    assert len(targets.sent) < 30
-
-
-def test_when_it_is_back_everything_flows(ports, clock, targets, tried):
-    for _ in range(100):
-        tried()
-    targets.answers[URL] = SILENT
-    live(ports, clock, NOON + timedelta(minutes=30))
-    targets.answers[URL] = OK
-    live(ports, clock, NOON + timedelta(hours=3))
-    assert {each.state for each in all_of(ports)} == {DeliveryProgress.DELIVERED}
 
 
 def test_no_more_than_a_few_are_sent_to_one_webhook_at_once(ports, targets, tried):
@@ -309,15 +229,6 @@ def test_a_driver_s_confirmation_arrives(ports, session, ojek, targets, hook):
         b'{"type":"worker.confirmed","timestamp":"2026-11-22T05:00:00.000Z","data":{"worker_id":"%s",'
         b'"external_id":"%s"}}' % (str(driver.id).encode(), driver.external_id.encode())
     ]
-
-
-def change(ports, ojek, hook, status):
-    registering.change(ports, calling(ojek), hook.id, {"status": status})
-
-
-def all_of(ports):
-    with ports.transactions.reading() as session:
-        return session.scalars(select(WebhookDelivery)).all()
 
 
 def signed_headers_by(secret, body, headers):
