@@ -97,7 +97,6 @@ def _inspected() -> Select[*tuple[Any, ...]]:
         EnrolmentBatch.partner_id,
         name.label("partner"),
         EnrolmentBatch.plan,
-        EnrolmentBatch.checks_paused_at,
         func.coalesce(_of_trial(BatchChecks.answered), 0).label("checks_answered"),
         func.coalesce(_of_trial(BatchChecks.not_found), 0).label("checks_not_found"),
         _of_trial(BatchChecks.resumed_at).label("checks_resumed_at"),

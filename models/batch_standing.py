@@ -54,6 +54,7 @@ def standings() -> Select[*tuple[Any, ...]]:
             EnrolmentBatch.created_at,
             EnrolmentBatch.started_at,
             EnrolmentBatch.completed_at,
+            EnrolmentBatch.checks_paused_at,
         )
         .select_from(EnrolmentBatch)
         .join(counted, true())

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from models.batch_trial import TRIAL
 from models.enrolment_batch import BatchStatus
 from models.file_limits import MOST_ROWS
 from models.row_result import Outcome
@@ -60,6 +61,16 @@ class BatchSchema(Schema):
     started_at = Instant(required=True, allow_none=True)
     completed_at = Instant(
         required=True, allow_none=True, example=None, about="Null while anything is left to do."
+    )
+    checks_paused_at = Instant(
+        required=True,
+        allow_none=True,
+        example=None,
+        about="Null unless its people are not compared with the population registry any more, because "
+        f"it did not find more than {TRIAL.value.most_not_found} of the first {TRIAL.value.checks}; that may "
+        "come after the batch has ended. Who was not compared stays `pending`. Look where the data "
+        "comes from, and write with the `id` to whoever opened your account with us: only our staff "
+        "can let it go on.",
     )
 
 

@@ -38,6 +38,7 @@ class StaffBatchSchema(BatchSchema):
     partner_id = Identifier(required=True)
     partner = Text(required=True, dump_only=True, example="Ojek Kita", about="The name.")
     plan = Choice(Plan, required=True)
+    checks_paused_at = Instant(required=True, allow_none=True, about="As in `trial`.")
     paused = Flag(required=True, example=True, about="Its people are not checked any further.")
     trial = Inner(TrialSchema, required=True, about="What the registry said of its first people.")
 

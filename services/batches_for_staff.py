@@ -203,7 +203,7 @@ def _found(session: Session, batch_id: UUID) -> StaffBatch | None:
 
 def _batch(row: Any) -> StaffBatch:
     told = dict(row._mapping)
-    paused_at, resumed_at = told.pop("checks_paused_at"), told.pop("checks_resumed_at")
+    paused_at, resumed_at = told["checks_paused_at"], told.pop("checks_resumed_at")
     answered = told.pop("checks_answered")
     state = trial_state(
         answered=answered, paused=paused_at is not None, resumed=resumed_at is not None

@@ -31,6 +31,7 @@ Processed = Callable[["Batch"], None]
 class Batch:
     """:param replayed: the file was sent before, and this is what it became then.
     :param rows: None until all of the file is there.
+    :param checks_paused_at: since when its people are not compared any more, as the server writes it.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Batch:
     unchanged: int = 0
     rejected: int = 0
     not_processed: int = 0
+    checks_paused_at: str | None = None
 
     @property
     def ended(self) -> bool:
@@ -159,9 +161,14 @@ def _rejections(line: bytes) -> Iterator[Rejection]:
 def _batch(document: Mapping[str, Any], *, replayed: bool) -> Batch:
     counts = ("rows", "processed", "accepted", "unchanged", "rejected", "not_processed")
     told = {name: document[name] for name in counts if isinstance(document.get(name), int)}
+    paused_at = document.get("checks_paused_at")
     try:
         return Batch(
-            id=str(document["id"]), status=str(document["status"]), replayed=replayed, **told
+            id=str(document["id"]),
+            status=str(document["status"]),
+            replayed=replayed,
+            checks_paused_at=None if paused_at is None else str(paused_at),
+            **told,
         )
     except KeyError:
         raise CannotUpload(

@@ -18,6 +18,11 @@ from upload.fault_table import FaultKind
 
 # In characters. Where there is no terminal there is room.
 _NARROWEST, _ROOM = 80, (140, 24)
+_PAUSED = (
+    "Since {since} its drivers are not compared with the population registry any more, which did not "
+    "find too many of them. Look where the data comes from, and write with the batch's id to whoever "
+    "opened your account: only they can let it go on."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,8 +37,8 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0: all is well. 1: rows were rejected. 2: not all was done."""
-        if not self.batch.completed:
+        """0: all is well. 1: rows were rejected. 2: not all was done, or is not to be for now."""
+        if not self.batch.completed or self.batch.checks_paused_at:
             return 2
         return 1 if self.batch.rejected else 0
 
@@ -48,6 +53,7 @@ class Report:
             "unchanged": batch.unchanged,
             "rejected": batch.rejected,
             "not_processed": batch.not_processed,
+            "checks_paused_at": batch.checks_paused_at,
             "faults": [kind.as_document() for kind in self.faults],
             "results": str(self.results) if self.results else None,
         }
@@ -60,6 +66,8 @@ class Report:
         said = [f"Batch {batch.id} is {batch.status}: {batch.rows or 0:,} rows, {counts}."]
         if batch.replayed:
             said.append("This file was sent before; nothing was done twice. --again sends it anew.")
+        if batch.checks_paused_at:
+            said.append(_PAUSED.format(since=_printable(batch.checks_paused_at)))
         return "\n".join([*said, *_mending(self.faults, self.results)])
 
 

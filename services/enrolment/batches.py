@@ -48,6 +48,8 @@ class Standing:
     ``unchanged``, ``rejected`` and ``not_processed``; before, what is missing still waits.
 
     :param rows: while it is received, as many as have arrived.
+    :param checks_paused_at: since when its people are not compared with the registry any more, which
+        knew too few of the first: until our staff let it go on.
     """
 
     id: UUID
@@ -61,6 +63,7 @@ class Standing:
     created_at: datetime
     started_at: datetime | None
     completed_at: datetime | None
+    checks_paused_at: datetime | None
 
     @property
     def processed(self) -> int:

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from sqlalchemy import select, update
 
+from models.batch_trial import pause_checks, resume_checks
 from models.enrolment_batch import BatchChunk, EnrolmentBatch
 from models.values.ids import new_id
 from services.enrolment import chunks
@@ -101,6 +102,21 @@ def test_batches_are_listed_newest_first_a_page_at_a_time(uploads, sent, clock, 
     assert [each["id"] for each in page["items"]] == [ids[2], ids[1]]
     rest = uploads.get(f"?cursor={page['next_cursor']}").json
     assert ([each["id"] for each in rest["items"]], rest["next_cursor"]) == ([ids[0]], None)
+
+
+def test_the_partner_sees_that_the_checks_of_a_file_are_paused_and_go_on(
+    uploads, worked, session, clock
+):
+    batch_id = worked()
+    clock.advance(hours=1)
+    session.execute(pause_checks(batch_id, clock.now()))
+    session.commit()
+    paused = uploads.get(f"/{batch_id}").json
+    assert (paused["status"], paused["checks_paused_at"]) == ("completed", "2026-11-22T06:00:00Z")
+    assert uploads.get("").json["items"] == [paused]
+    session.execute(resume_checks(batch_id))
+    session.commit()
+    assert uploads.get(f"/{batch_id}").json["checks_paused_at"] is None
 
 
 def test_what_has_not_been_done_is_called_off_and_not_kept(uploads, sent, ports, session):

@@ -98,6 +98,7 @@ def test_a_file_is_safe_and_on_its_way_when_202_is_answered(uploads, ports, sess
         "created_at": "2026-11-22T05:00:00Z",
         "started_at": None,
         "completed_at": None,
+        "checks_paused_at": None,
     }
     assert ports.jobs.waiting == [DrainBatches(UUID(batch["id"]))]
     assert session.get_one(EnrolmentBatch, UUID(batch["id"])).plan is Plan.COMPLETE

@@ -65,6 +65,7 @@ def test_programs_get_a_document_and_no_bar(upload):
         "unchanged": 0,
         "rejected": 0,
         "not_processed": 0,
+        "checks_paused_at": None,
         "faults": [],
         "results": None,
     }
@@ -153,6 +154,15 @@ class TestRejected:
 def test_what_was_not_seen_through_ends_with_2(upload, api, status):
     api.statuses = [status_of(status, accepted=1, not_processed=3)]
     assert "3 not processed" in upload("--wait", code=2)
+
+
+def test_a_file_whose_checks_are_paused_ends_with_2_and_whom_to_ask(upload, api):
+    api.statuses = [status_of(accepted=600) | {"checks_paused_at": "2026-11-22T05:00:00Z"}]
+    said = upload("--wait", code=2)
+    assert "600 accepted" in said
+    assert "Since 2026-11-22T05:00:00Z its drivers are not compared" in said
+    assert "whoever opened your account" in said
+    assert upload("--wait", "--json", code=2)["checks_paused_at"] == "2026-11-22T05:00:00Z"
 
 
 def test_a_file_that_is_refused_ends_with_2_and_what_to_do(upload, api):
