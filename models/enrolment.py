@@ -43,7 +43,7 @@ class EndedBy(StrEnum):
     PARTNER = "partner"
     WORKER = "worker"
     TIME = "time"
-    """Nobody claimed or paid for the record within its time."""
+    """Nobody claimed or paid for the record within its time, or what was sent was never compared."""
 
 
 class Enrolment(Model):
@@ -134,7 +134,7 @@ class Enrolment(Model):
     """Stands for the row's values, in normal form: the same row again changes nothing."""
     sent_sealed: Mapped[bytes | None]
     """What was sent, where the worker's own record is another: a NIK that was known already keeps
-    its record. Gone once it has been compared."""
+    its record. Gone once it has been compared, or when that is given up."""
     consent_version: Mapped[str]
     """The text that the driver agreed to with the partner."""
     consented_at: Mapped[datetime]

@@ -159,6 +159,7 @@ def _add_upkeep(app: procrastinate.App, ports: Ports) -> None:
     every("* * * * *", "remind", reminders.remind)
     every("* * * * *", "welcome", welcoming.welcome)
     every("*/5 * * * *", "expire_unclaimed", expiring.expire)
+    every("*/5 * * * *", "end_uncompared", expiring.end_uncompared)
     every("*/5 * * * *", "watch_spending", spending.watch)
     every("*/10 * * * *", "turn_month", month_turn.turn)
     every("17 * * * *", "forget", forget)

@@ -1,11 +1,17 @@
-"""Records that nobody claimed or paid for within their time are erased. Run by the worker."""
+"""Records that nobody claimed or paid for within their time are erased, and what a partner sent beside
+another's record goes that nobody will compare. Run by the worker."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from models.enrolment import EndedBy
-from models.expired_records import select_expired, select_still_expired, select_worker_to_expire
+from models.expired_records import (
+    end_ties_left_uncompared,
+    select_expired,
+    select_still_expired,
+    select_worker_to_expire,
+)
 from services import erasing
 from services.ports import Ports
 
@@ -36,3 +42,12 @@ def _expire(ports: Ports, worker_id: UUID) -> None:
         if erasing.to_be_settled_first(session, worker_id):
             return
         erasing.erase(ports, session, worker, EndedBy.TIME, now)
+
+
+def end_uncompared(ports: Ports, size: int = BATCH) -> None:
+    """End ties of which what was sent waits for nothing any more, and forget it.
+
+    :param size: how many at most.
+    """
+    with ports.transactions.begin() as session:
+        session.execute(end_ties_left_uncompared(ports.clock.now(), size=size))
