@@ -54,7 +54,7 @@ class Enrolment(Model):
     so that two of them cannot compare whom they have in common.
 
     Of who has been erased only the tie itself is left, without the partner's name for them and what
-    it sent. Nobody asks for those of a tie that has ended, so they are typed as if none lacked them.
+    it sent; and without their NIK, where they never signed in and were not paid for. Nobody asks for those of a tie that has ended, so they are typed as if none lacked them.
     """
 
     __tablename__ = "enrolment"
@@ -112,7 +112,7 @@ class Enrolment(Model):
             postgresql_where="identity_status in ('needs_correction', 'in_review', 'refused')",
         ),
         CheckConstraint(
-            "num_nulls(external_id, sent_digest) = 0"
+            "num_nulls(external_id, sent_digest, nik_key) = 0"
             " or ended_at is not null and num_nonnulls(external_id, sent_digest, sent_sealed) = 0",
             name="complete_or_forgotten",
         ),
@@ -125,7 +125,7 @@ class Enrolment(Model):
     worker_id: Mapped[UUID] = mapped_column(ForeignKey(Worker.id))
     external_id: Mapped[str] = mapped_column(nullable=True)
     """The partner's own name for the driver."""
-    nik_key: Mapped[bytes]
+    nik_key: Mapped[bytes] = mapped_column(nullable=True)
     batch_id: Mapped[UUID | None] = mapped_column(ForeignKey(EnrolmentBatch.id))
     """The file that it was last taken from; None: sent by itself."""
     batch_row: Mapped[int | None]
@@ -218,6 +218,11 @@ def forget_what_was_sent_of(worker_id: UUID) -> Update:
         .where(Enrolment.worker_id == worker_id)
         .values(external_id=None, sent_digest=None, sent_sealed=None)
     )
+
+
+def forget_nik_in_ties_of(worker_id: UUID) -> Update:
+    """What was sent must have been forgotten before."""
+    return update(Enrolment).where(Enrolment.worker_id == worker_id).values(nik_key=None)
 
 
 def select_workers_of(enrolment_ids: Sequence[UUID]) -> Select[UUID, UUID]:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    CheckConstraint,
     ForeignKey,
     Index,
     Insert,
@@ -44,6 +45,7 @@ class IdentityCheck(Model):
             postgresql_where="enrolment_id is not null and outcome is null"
             " and superseded_at is null",
         ),
+        CheckConstraint("num_nonnulls(nik_key, outcome, superseded_at) > 0", name="nik_key"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -53,8 +55,9 @@ class IdentityCheck(Model):
     of_record: Mapped[bool] = mapped_column(server_default=text("true"))
     """Whether it is the worker's record that is compared. A partner's new driver has no other; once
     they correct it, what was sent is compared by itself, and says nothing about them."""
-    nik_key: Mapped[bytes]
-    """The NIK that was asked about; the worker may have corrected it since."""
+    nik_key: Mapped[bytes] = mapped_column(nullable=True)
+    """The NIK that was asked about; the worker may have corrected it since. Gone with who they were,
+    where that goes."""
     requested_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     """How often the registry was asked without a usable answer."""
@@ -108,6 +111,11 @@ def blank_checks(worker_id: UUID) -> Update:
         .where(IdentityCheck.worker_id == worker_id)
         .values(dict.fromkeys(what_it_said, null()))
     )
+
+
+def forget_nik_in_checks_of(worker_id: UUID) -> Update:
+    """No answer may be on its way."""
+    return update(IdentityCheck).where(IdentityCheck.worker_id == worker_id).values(nik_key=None)
 
 
 def select_checks(worker_id: UUID) -> Select[IdentityCheck]:

@@ -36,7 +36,7 @@ MatchRow = tuple[Worker, str | None]
 
 
 def by_nik(nik_key: bytes) -> ColumnElement[bool]:
-    """Whoever holds it, claims it or held it before being erased."""
+    """Whoever holds it, claims it, or held or claimed it before being erased on request."""
     return Worker.nik_key == nik_key
 
 

@@ -12,7 +12,8 @@ class RecordStanding(StrEnum):
     UNCLAIMED = "unclaimed"
     """A partner enrolled them, and they have not signed in yet."""
     ERASED = "erased"
-    """Left are NIK, name, birth date, the numbers, and what was paid."""
+    """Left are NIK, name, birth date, the numbers, and what was paid; where nobody ever signed in or
+    paid, its registration number alone."""
 
     @classmethod
     def of(cls, worker: Worker) -> RecordStanding:

@@ -37,8 +37,7 @@ from models.values.sex import Sex
 
 MAX_OCCUPATIONS = 2  # (policy)
 
-# What is erased of a worker, and what of it may have been missing before. Left are NIK, name, birth
-# date and the numbers: whose membership and money it was.
+# What is erased of a worker, and what of it may have been missing before.
 _ALWAYS_THERE = (
     "sex",
     "phone_key",
@@ -59,9 +58,17 @@ _PERHAPS_THERE = (
     "identity_reason",
 )
 ERASED = (*_ALWAYS_THERE, *_PERHAPS_THERE)
+# What is left of who is erased beside the numbers: whose membership and money it was. Where nobody ever
+# signed in or paid there is neither, and this may go as well.
+WHO = ("nik_key", "nik_sealed", "full_name", "birth_date")
+_NOBODY_S = (
+    f"num_nonnulls({', '.join(WHO)}) = 0"
+    " and num_nonnulls(claimed_at, paid_through, member_number) = 0"
+)
 _COMPLETE_OR_ERASED = (
-    f"case when erased_at is null then num_nulls({', '.join(_ALWAYS_THERE)}) = 0"
-    f" else num_nonnulls({', '.join(ERASED)}) = 0 and identity_elements = '[]' end"
+    f"case when erased_at is null then num_nulls({', '.join((*_ALWAYS_THERE, *WHO))}) = 0"
+    f" else num_nonnulls({', '.join(ERASED)}) = 0 and identity_elements = '[]'"
+    f" and (num_nulls({', '.join(WHO)}) = 0 or {_NOBODY_S}) end"
 )
 
 
@@ -73,7 +80,8 @@ class Worker(Model):
     identity is verified holds the NIK, and the database lets one worker hold it.
 
     An erased worker holds it no more, and is there only so that membership and money have an
-    owner. Nobody can sign in as one, so the columns that only they lack are typed as if none did.
+    owner; one that nobody signed in to or paid for, so that a tie has had another end. Nobody can
+    sign in as one, so the columns that only they lack are typed as if none did.
     """
 
     __tablename__ = "worker"
@@ -114,11 +122,11 @@ class Worker(Model):
     claimed_at: Mapped[datetime | None]
     """When the person first signed in; at once for who registers by themself."""
 
-    nik_key: Mapped[bytes]
-    nik_sealed: Mapped[bytes]
-    full_name: Mapped[str]
+    nik_key: Mapped[bytes] = mapped_column(nullable=True)
+    nik_sealed: Mapped[bytes] = mapped_column(nullable=True)
+    full_name: Mapped[str] = mapped_column(nullable=True)
     birth_place: Mapped[str | None]
-    birth_date: Mapped[date]
+    birth_date: Mapped[date] = mapped_column(nullable=True)
     sex: Mapped[Sex] = mapped_column(word_of(Sex), nullable=True)
     mother_maiden_name_sealed: Mapped[bytes | None]
 
@@ -151,6 +159,11 @@ class Worker(Model):
         lazy="raise", order_by="WorkerOccupation.position", cascade="all, delete-orphan"
     )
     village: Mapped[Village] = relationship(lazy="raise", viewonly=True)
+
+    @property
+    def birth_year(self) -> int | None:
+        """None where nothing is left of who it was."""
+        return self.birth_date.year if self.birth_date else None
 
 
 class WorkerOccupation(Model):
@@ -287,6 +300,11 @@ def erase_worker(worker_id: UUID, now: datetime) -> Update:
         .where(Worker.id == worker_id)
         .values(**gone, identity_elements=[], erased_at=now)
     )
+
+
+def forget_who_it_was(worker_id: UUID) -> Update:
+    """Of one who is erased and never signed in, and of whom there is no money."""
+    return update(Worker).where(Worker.id == worker_id).values(dict.fromkeys(WHO))
 
 
 def forget_occupations(worker_id: UUID) -> Delete:

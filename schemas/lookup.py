@@ -113,7 +113,8 @@ class MatchSchema(Schema):
         RecordStanding,
         required=True,
         about="`unclaimed`: a partner enrolled them, and they have not signed in yet. `erased`: left "
-        "are NIK, name, birth date, the numbers, and what was paid.",
+        "are NIK, name, birth date, the numbers, and what was paid; where nobody ever signed in or "
+        "paid, its registration number alone.",
     )
     registered_at = Instant(required=True)
     name_masked = Text(

@@ -91,7 +91,8 @@ class OpenCaseSchema(Schema):
 
 _STANDING = (
     "What kind of record it is. `unclaimed`: a partner enrolled them, and they have not signed in "
-    "yet. `erased`: left are NIK, name, birth date, the numbers, and what was paid."
+    "yet. `erased`: left are NIK, name, birth date, the numbers, and what was paid; where nobody ever "
+    "signed in or paid, its registration number alone."
 )
 
 
@@ -110,9 +111,14 @@ class StaffRecordSchema(Schema):
         example="********465",
         about="Null before the first payment.",
     )
-    nik_masked = Text(dump_only=True, example="**************01")
-    full_name = Text(dump_only=True, example="Siti Aminah")
-    birth_year = WholeNumber(1900, 2100, example=1993)
+    nik_masked = Text(
+        dump_only=True,
+        allow_none=True,
+        example="**************01",
+        about="Null of a record that time erased; so are name and birth year.",
+    )
+    full_name = Text(dump_only=True, allow_none=True, example="Siti Aminah")
+    birth_year = WholeNumber(1900, 2100, allow_none=True, example=1993)
     sex = Choice(Sex, allow_none=True, example="F")
     phone_masked = Text(dump_only=True, allow_none=True, example="+62*******890")
     regency = Text(dump_only=True, allow_none=True, example="Kota Bandung", about="Lives there.")
@@ -168,8 +174,8 @@ class RevealedFieldsSchema(Schema):
 
     registration_number = Text(dump_only=True, example="572018463917")
     member_number = Text(dump_only=True, allow_none=True, example="48201937465")
-    nik = Text(dump_only=True, example="3273014507930001")
-    birth_date = Day(example="1993-07-05")
+    nik = Text(dump_only=True, allow_none=True, example="3273014507930001")
+    birth_date = Day(allow_none=True, example="1993-07-05")
     birth_place = Text(dump_only=True, allow_none=True, example="Bandung")
     mother_maiden_name = Text(dump_only=True, allow_none=True, example="Ratna Dewi")
     phone = Text(dump_only=True, allow_none=True, example="+6281234567890")

@@ -34,6 +34,12 @@ WORKER = {
         "This worker's data was erased at their request, on {at}. Left are NIK, name, birth date, the "
         "numbers and the ledger.",
     ),
+    "erased_unclaimed": Words(
+        "Catatan ini sudah dihapus pada {at}. Orangnya tidak pernah masuk. Yang tersisa hanya nomor "
+        "pendaftaran dan apa yang wajib disimpan.",
+        "This record was erased on {at}. Its person had never signed in. Left are the registration "
+        "number and what has to be kept.",
+    ),
     "opened_for": Words("Dibuka karena: {reason}", "Opened because: {reason}"),
     "told": Words("Peserta dapat melihatnya.", "The worker can see that."),
     "other_reason": Words("Ganti alasan", "Another reason"),

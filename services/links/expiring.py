@@ -5,13 +5,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from models.enrolment import EndedBy
+from sqlalchemy.orm import Session
+
+from models.enrolment import EndedBy, forget_nik_in_ties_of
 from models.expired_records import (
     end_ties_left_uncompared,
     select_expired,
     select_still_expired,
     select_worker_to_expire,
 )
+from models.identity_check import forget_nik_in_checks_of
+from models.unclaimed import select_with_money
+from models.worker import forget_who_it_was
 from services import erasing
 from services.ports import Ports
 
@@ -42,6 +47,17 @@ def _expire(ports: Ports, worker_id: UUID) -> None:
         if erasing.to_be_settled_first(session, worker_id):
             return
         erasing.erase(ports, session, worker, EndedBy.TIME, now)
+        if session.scalar(select_with_money([worker_id])) is None:
+            _forget_who_it_was(session, worker_id)
+
+
+def _forget_who_it_was(session: Session, worker_id: UUID) -> None:
+    """NIK, name and birth date of who asks to be erased stay for the sake of membership and money.
+    Here is neither, and the person has never been heard of (UU 27/2022, article 16 (2)): of what is
+    left nothing leads to them, and staff find them by nothing that they are asked for."""
+    session.execute(forget_nik_in_ties_of(worker_id))
+    session.execute(forget_nik_in_checks_of(worker_id))
+    session.execute(forget_who_it_was(worker_id))
 
 
 def end_uncompared(ports: Ports, size: int = BATCH) -> None:

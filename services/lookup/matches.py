@@ -47,8 +47,10 @@ def shown_match(vault: Vault, sight: Sight, worker: Worker, regency: str | None)
         worker_id=worker.id,
         standing=RecordStanding.of(worker),
         registered_at=worker.registered_at,
-        name_masked=begun_name(worker.full_name) if masked(StaffField.FULL_NAME) else None,
-        birth_year=worker.birth_date.year if plain(StaffField.BIRTH_YEAR) else None,
+        name_masked=begun_name(worker.full_name)
+        if worker.full_name and masked(StaffField.FULL_NAME)
+        else None,
+        birth_year=worker.birth_year if plain(StaffField.BIRTH_YEAR) else None,
         nik_masked=masked_nik(vault, worker) if masked(StaffField.NIK) else None,
         phone_masked=masked_phone(vault, worker) if masked(StaffField.PHONE) else None,
         registration_number_masked=registration.masked

@@ -150,7 +150,7 @@ def _record(ports: Ports, read: _Read, shades: Shades, now: datetime) -> Record:
         ),
         nik_masked=masked(StaffField.NIK, masked_nik(ports.vault, worker)),
         full_name=plain(StaffField.FULL_NAME, worker.full_name),
-        birth_year=plain(StaffField.BIRTH_YEAR, worker.birth_date.year),
+        birth_year=plain(StaffField.BIRTH_YEAR, worker.birth_year),
         sex=plain(StaffField.SEX, worker.sex),
         phone_masked=masked(StaffField.PHONE, masked_phone(ports.vault, worker)),
         regency=plain(StaffField.REGENCY, village.regency.name if village else None),
