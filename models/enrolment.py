@@ -134,7 +134,8 @@ class Enrolment(Model):
     """Stands for the row's values, in normal form: the same row again changes nothing."""
     sent_sealed: Mapped[bytes | None]
     """What was sent, where the worker's own record is another: a NIK that was known already keeps
-    its record. Gone once it has been compared, or when that is given up."""
+    its record. Also while people are to look at what was not found true. Gone once it is judged, or
+    when that is given up."""
     consent_version: Mapped[str]
     """The text that the driver agreed to with the partner."""
     consented_at: Mapped[datetime]

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Update,
     and_,
     exists,
+    false,
     func,
     insert,
     or_,
@@ -39,6 +40,7 @@ _OPEN = and_(
 _UNCOMPARED = and_(
     Enrolment.sent_sealed.is_(None), Enrolment.identity_status == IdentityStatus.PENDING
 )
+_IN_REVIEW = Enrolment.identity_status == IdentityStatus.IN_REVIEW
 
 
 def count_open() -> Select[int]:
@@ -136,25 +138,27 @@ def select_uncompared(worker_id: UUID) -> Select[Enrolment]:
     )
 
 
-def select_judged_by_staff(
-    worker_id: UUID, waiting: Collection[IdentityStatus]
-) -> Select[Enrolment]:
-    """Those of a worker of whose data staff say whether it is true: what was sent is the worker's
-    record; or it is true already, but many came with one phone. Held.
+def select_in_review(worker_id: UUID) -> Select[Enrolment]:
+    """Those of a worker that wait for people; held."""
+    return _held(worker_id, _IN_REVIEW)
 
-    :param waiting: how they stand that were compared already.
+
+def select_judged_by_staff(worker_id: UUID, *, refused: bool) -> Select[Enrolment]:
+    """Those of a worker that follow what staff say of the worker: what was sent is the worker's
+    record, and nobody has judged it; or it waits for people. Held.
+
+    :param refused: also those of the record that were refused before.
     """
     other = aliased(IdentityCheck)
     beside_record = exists().where(other.enrolment_id == Enrolment.id, other.of_record.is_(False))
-    of_record = or_(Enrolment.many_on_phone, ~beside_record)
-    in_review = and_(Enrolment.identity_status.in_(waiting), of_record)
+    before = and_(Enrolment.identity_status == IdentityStatus.REFUSED, ~beside_record)
+    return _held(worker_id, or_(_UNCOMPARED, _IN_REVIEW, before if refused else false()))
+
+
+def _held(worker_id: UUID, which: ColumnElement[bool]) -> Select[Enrolment]:
     return (
         select(Enrolment)
-        .where(
-            Enrolment.worker_id == worker_id,
-            Enrolment.ended_at.is_(None),
-            or_(_UNCOMPARED, in_review),
-        )
+        .where(Enrolment.worker_id == worker_id, Enrolment.ended_at.is_(None), which)
         .order_by(Enrolment.id)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)

@@ -197,7 +197,7 @@ def _phone_requests(subject: Subject) -> list[dict[str, Any]]:
 
 def _partners(subject: Subject) -> list[dict[str, Any]]:
     """Who enrolled them and what came of it. What a partner sent besides may be about a stranger,
-    whose NIK was mistaken for theirs; it is kept only until it has been compared."""
+    whose NIK was mistaken for theirs; it is kept only until it has been judged."""
     asked = select_links(subject.worker.id, required(subject.ports))
     rows = subject.session.execute(asked).all()
     return [{**vars(tie), "name": name, "link": tie.link} for tie, name, _ in rows]

@@ -31,7 +31,7 @@ from services.identity_refusal import refuse_worker
 from services.links.adopting import adopt
 from services.links.batch_trial import count_answer
 from services.links.merging import may_merge, merge
-from services.links.verdict import tell_partner
+from services.links.verdict import judge_by_answer, settle
 from services.ports import Comparison, Ports
 
 # (policy) A NIK that is asked about again and again, by one phone after another.
@@ -107,7 +107,7 @@ def _conclude(
     status = verdict.status if concluded.enrolment_id else found.status
     adopted = _adopted(answered, enrolments, verdict)
     for enrolment in enrolments:
-        tell_partner(session, enrolment, status, answered.now)
+        judge_by_answer(ports, session, answered.worker, enrolment, status, answered.now)
     session.flush()
     session.execute(supersede_checks_of([each.id for each in enrolments], answered.now))
     if adopted or _is_about_worker(answered):
@@ -214,6 +214,8 @@ def _apply(answered: _Answered, verdict: Verdict) -> None:
         return
     answered.check.outcome = verdict.status
     stand(session, worker, verdict.status, verdict.reason)
+    if verdict.status is IdentityStatus.VERIFIED:
+        settle(answered.ports, session, worker, now)
 
 
 def _beside_holder(answered: _Answered, holder: Worker, verdict: Verdict) -> Verdict:

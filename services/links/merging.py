@@ -13,10 +13,12 @@ from models.phone_change_request import supersede_requests
 from models.privacy_request import hand_on_requests
 from models.terms import select_last_terms
 from models.unclaimed import move_unclaimed, select_with_money
+from models.values.identity import IdentityStatus
 from models.worker import Worker
 from services import erasing, plan_choice
 from services.erasure_waiting import follow_cover
 from services.links.own_words import keep_what_was_sent
+from services.links.verdict import settle
 from services.ports import Ports
 
 
@@ -48,6 +50,9 @@ def merge(ports: Ports, session: Session, source: Worker, target: Worker, now: d
     erasing.erase_unclaimed(ports, session, source, now)
     if with_terms:
         plan_choice.record_terms(ports, session, target, now, chosen.plan if chosen else None)
+    # No case leads to them any more.
+    if target.identity_status is IdentityStatus.VERIFIED:
+        settle(ports, session, target, now)
 
 
 def _keep_taken_back(session: Session, source: Worker, target: Worker) -> None:

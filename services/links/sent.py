@@ -1,4 +1,4 @@
-"""What a partner sent of a driver, kept sealed until it has been compared.
+"""What a partner sent of a driver, kept sealed until it has been judged.
 
 JSON: an object by the names of the columns (``models.driver``), dates as ISO 8601, the sex as M or
 F. What is not named is of no use to the registry.

@@ -25,7 +25,7 @@ from services.callers import StaffCaller
 from services.holding_nik import stand
 from services.identity_refusal import refuse_worker
 from services.links.merging import may_merge, merge
-from services.links.verdict import tell_partner
+from services.links.verdict import judge_with_worker
 from services.ports import Ports
 from services.reviews.errors import NikHeldByAnother, NobodyDisplaced, NotTheHolder
 from services.reviews.holding import HeldCase
@@ -57,7 +57,7 @@ def verify(
 ) -> None:
     """:raises HolderMoved: another has come to hold the NIK a moment ago."""
     worker, holder = held.worker, held.holder
-    _judge(session, worker, IdentityStatus.VERIFIED, now)
+    _judge(ports, session, worker, IdentityStatus.VERIFIED, now)
     if holder is not None and _mergeable(session, worker, holder):
         unclaimed = worker if worker.claimed_at is None else holder
         merge(ports, session, unclaimed, holder if unclaimed is worker else worker, now)
@@ -71,7 +71,7 @@ def verify(
 
 def give_back(ports: Ports, session: Session, worker: Worker, now: datetime) -> None:
     """Let a worker correct their data, and be checked again."""
-    _judge(session, worker, IdentityStatus.NEEDS_CORRECTION, now)
+    _judge(ports, session, worker, IdentityStatus.NEEDS_CORRECTION, now)
     reason = IdentityReason.ASKED_TO_CORRECT
     stand(session, worker, IdentityStatus.NEEDS_CORRECTION, reason)
     _tell(ports, session, worker, now)
@@ -79,16 +79,18 @@ def give_back(ports: Ports, session: Session, worker: Worker, now: datetime) -> 
 
 def refuse(ports: Ports, session: Session, worker: Worker, now: datetime) -> None:
     """No money is taken any more, and what was paid in advance is to be paid back."""
-    ties = _ties_judged(session, worker, IdentityStatus.REFUSED, now)
+    ties = _ties_judged(ports, session, worker, IdentityStatus.REFUSED, now)
     session.execute(supersede_checks_of(ties, now))
     worker.identity_elements = []
     refuse_worker(session, worker, IdentityReason.REFUSED_BY_STAFF, now)
     _tell(ports, session, worker, now)
 
 
-def _judge(session: Session, worker: Worker, status: IdentityStatus, now: datetime) -> None:
+def _judge(
+    ports: Ports, session: Session, worker: Worker, status: IdentityStatus, now: datetime
+) -> None:
     """What the registry still answers is about what people have judged by now."""
-    ties = _ties_judged(session, worker, status, now)
+    ties = _ties_judged(ports, session, worker, status, now)
     session.execute(supersede_checks_of(ties, now))
     session.execute(supersede_checks(worker.id, now))
     # It is not the registry that found it.
@@ -97,17 +99,14 @@ def _judge(session: Session, worker: Worker, status: IdentityStatus, now: dateti
 
 
 def _ties_judged(
-    session: Session, worker: Worker, status: IdentityStatus, now: datetime
+    ports: Ports, session: Session, worker: Worker, status: IdentityStatus, now: datetime
 ) -> list[UUID]:
-    waiting = [IdentityStatus.IN_REVIEW]
-    if status is IdentityStatus.VERIFIED:
-        # What they were told before turns out to be wrong.
-        waiting.append(IdentityStatus.REFUSED)
-    ties = session.scalars(select_judged_by_staff(worker.id, waiting)).all()
+    # What they were told of those who were refused turns out to be wrong.
+    again = status is IdentityStatus.VERIFIED
+    ties = session.scalars(select_judged_by_staff(worker.id, refused=again)).all()
     for tie in ties:
         # People have looked at it: that is what it waited for.
-        tie.many_on_phone = False
-        tell_partner(session, tie, status, now)
+        judge_with_worker(ports, session, worker, tie, status, now)
     session.flush()
     return [tie.id for tie in ties]
 

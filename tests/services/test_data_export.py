@@ -29,7 +29,7 @@ NOT_EXPORTED: dict[str, str] = {
 NOT_TOLD = {
     "bank_call.bank": "how the bank signs in with us is between it and us",
     "payment.bank": "the same",
-    "enrolment.sent_sealed": "it may be a stranger's, and is gone once it has been compared",
+    "enrolment.sent_sealed": "it may be a stranger's, and is gone once it has been judged",
     "enrolment.sent_digest": "the same, in a form by which it is known again",
     "bank_call.called_on": "the day of called_at",
     "bank_call.spends_external_id": "bookkeeping between the bank and us",
