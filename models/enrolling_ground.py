@@ -149,7 +149,7 @@ def hold_enrolments() -> Select[UUID]:
         select(Enrolment.id)
         .where(Enrolment.id == _one_of("enrolment_ids", Uuid))
         .order_by(Enrolment.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
 
 

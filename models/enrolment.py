@@ -165,11 +165,15 @@ class Enrolment(Model):
             self.ended_at, self.ended_by, self.sent_sealed = now, by, None
 
 
+# Nobody changes what a tie is named by. So those who hold one do it against each other alone: an
+# invoice of very many ties, which takes a while to be written, keeps no driver waiting.
+
+
 def select_tie_to_end(enrolment_id: UUID, *, partner_id: UUID) -> Select[Enrolment]:
     return (
         select(Enrolment)
         .where(Enrolment.id == enrolment_id, Enrolment.partner_id == partner_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
 
 
@@ -177,7 +181,7 @@ def select_tie_to_change(enrolment_id: UUID, *, worker_id: UUID) -> Select[Enrol
     return (
         select(Enrolment)
         .where(Enrolment.id == enrolment_id, Enrolment.worker_id == worker_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
 
 

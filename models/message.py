@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
@@ -194,6 +195,19 @@ def select_resent(worker_id: UUID, since: datetime) -> Select[datetime]:
             Message.queued_at > since,
         )
         .order_by(Message.queued_at)
+    )
+
+
+def hold_addressees(message_ids: Collection[UUID]) -> Select[UUID]:
+    """The workers to whom some messages go, for those who hold a message and then write a row that
+    names its worker. Whoever erases a worker holds them and then their messages: in any other order
+    the two could wait for each other."""
+    to = select(Message.worker_id).where(Message.id.in_(message_ids))
+    return (
+        select(Worker.id)
+        .where(Worker.id.in_(to))
+        .order_by(Worker.id)
+        .with_for_update(read=True, key_share=True)
     )
 
 

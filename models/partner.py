@@ -104,8 +104,10 @@ def select_partners() -> Select[Partner]:
 
 
 def select_partner_of_client(client_id: str) -> Select[Partner]:
-    """Held, so that of two changes at once the later one sees the earlier."""
-    return select(Partner).where(Partner.client_id == client_id).with_for_update()
+    """Held, so that of two changes at once the later one sees the earlier. Rows that only name the
+    partner can be written meanwhile: whoever works on a file of theirs has to end, to be waited for."""
+    held = select(Partner).where(Partner.client_id == client_id)
+    return held.with_for_update(key_share=True)
 
 
 def select_good_secrets(partner_ids: Collection[UUID]) -> Select[PartnerSecret]:

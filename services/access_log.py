@@ -76,7 +76,9 @@ def record_daily(
     new = by_id.keys() - recorded
     if new:
         what = _columns(access, now)
-        rows = [{"id": each, "worker_id": by_id[each], **what} for each in sorted(new)]
+        # In the order in which everybody holds several: each row holds whom it names for a moment.
+        in_order = sorted(new, key=lambda each: (by_id[each], each))
+        rows = [{"id": each, "worker_id": by_id[each], **what} for each in in_order]
         session.execute(insert_unless_recorded(rows))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +13,7 @@ from models.message import (
     GatewayPosition,
     Message,
     MessageKind,
+    hold_addressees,
     select_follow_up,
     select_message,
     select_message_to_settle,
@@ -77,8 +79,10 @@ def send(ports: Ports, message_id: UUID) -> None:
         _call_off(ports, message_id)
         return
     state = _hand_over(ports, message, outgoing)
+    delivery = Delivery(key=message_id, state=state)
     with ports.transactions.begin() as session:
-        _settle(ports, session, Delivery(key=message_id, state=state))
+        _hold_who_may_be_told_again(session, [delivery])
+        _settle(ports, session, delivery)
 
 
 def _outgoing(ports: Ports, session: Session, message: Message) -> _Outgoing | None:
@@ -112,6 +116,7 @@ def _code(ports: Ports, verification: PhoneVerification | None) -> _Outgoing | N
 def _call_off(ports: Ports, message_id: UUID) -> None:
     """A message that nobody is to get any more has failed, on every channel."""
     with ports.transactions.begin() as session:
+        session.execute(hold_addressees([message_id]))
         message = session.scalar(select_message_to_settle(message_id))
         if message is None or message.state is not DeliveryState.QUEUED:
             return
@@ -145,6 +150,7 @@ def _collect_page(ports: Ports) -> bool:
         read = session.scalars(select_position_to_move()).one()
         if read.position != since:
             return False  # Another worker is reading.
+        _hold_who_may_be_told_again(session, reports.deliveries)
         for delivery in reports.deliveries:
             _settle(ports, session, delivery)
         read.position = reports.position
@@ -159,6 +165,13 @@ def _hand_over(ports: Ports, message: Message, outgoing: _Outgoing) -> DeliveryS
     except MessageRefused:
         return DeliveryState.FAILED
     return DeliveryState.SENT
+
+
+def _hold_who_may_be_told_again(session: Session, deliveries: Sequence[Delivery]) -> None:
+    """Before their messages: what follows one up names whom it is to."""
+    failed = [each.key for each in deliveries if each.state is DeliveryState.FAILED]
+    if failed:
+        session.execute(hold_addressees(failed))
 
 
 def _settle(ports: Ports, session: Session, delivery: Delivery) -> None:

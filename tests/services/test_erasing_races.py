@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, func, select
 
 from models.erasure_request import ErasureRequest
+from models.message import Message, MessageKind
 from models.phone_verification import PhoneVerification
 from models.sign_in import SignIn
-from models.values.channel import Channel
+from models.values.channel import Channel, DeliveryState
 from models.values.nik import Nik
 from models.worker import Worker, select_worker
-from services import erasing, erasure, phone_verification, profile_change, sign_in
+from services import (
+    erasing,
+    erasure,
+    messages,
+    notices,
+    phone_verification,
+    profile_change,
+    sign_in,
+)
 from services.callers import SignedIn, VerifiedPhone
 from services.database import build_engine
 from services.erasure import ErasureDone
 from services.errors import SignInRefused, SignInRequired, VerificationNotFound
 from services.once import Once
 from services.person_on_record import NIK_PLACE
-from services.ports import Ports
+from services.ports import Delivery, DeliveryReports, Ports
 from services.transactions import DatabaseTransactions
+from tests.elsewhere import Elsewhere, Unhurried, elsewhere_in
 from tests.installation import fake_ports
 from tests.payers import add_worker
-from tests.waiting import WAITING, until
 
 
 @pytest.fixture
@@ -54,28 +63,9 @@ def due(ports, clock) -> SignedIn:
     return caller
 
 
-class Elsewhere:
-    """Another thread, whose work waits for what this one holds."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self.threads = ThreadPoolExecutor(1)
-
-    def start(self, work: Callable[[], Any]) -> Future[Any]:
-        started = self.threads.submit(work)
-        until(lambda: started.done() or self._waits())
-        assert not started.done(), "it did not wait"
-        return started
-
-    def _waits(self) -> bool:
-        with self.engine.connect() as connection:
-            return bool(connection.scalar(text(WAITING)))
-
-
 @pytest.fixture
 def elsewhere(engine) -> Iterator[Elsewhere]:
-    elsewhere = Elsewhere(engine)
-    with elsewhere.threads:
+    with elsewhere_in(engine) as elsewhere:
         yield elsewhere
 
 
@@ -102,18 +92,6 @@ def erase_meanwhile(
     vault = Interrupted(ports.vault, lambda: started.append(elsewhere.start(work)), at)
     erasing.carry_out(replace(ports, vault=vault))
     return started[0]
-
-
-class Unhurried(Once):
-    """Does something else at the end of a use case, before it is committed."""
-
-    def __init__(self, work: Callable[[], Any]) -> None:
-        self.work = work
-
-    def remember(self, ports, transaction, result):
-        transaction.flush()
-        self.work()
-        return result
 
 
 def sign_in_of(ports: Ports, caller: SignedIn, once: Once) -> Any:
@@ -202,3 +180,45 @@ def test_what_is_changed_meanwhile_is_not_written(ports, due, elsewhere):
     with pytest.raises(SignInRequired):
         late.result(timeout=10)
     assert is_erased(ports, due)
+
+
+@pytest.fixture
+def notice(ports, due) -> Message:
+    """On its way to them, by a channel that they do not have."""
+    with ports.transactions.begin() as session:
+        worker = session.scalars(select_worker(due.worker_id)).one()
+        queued = notices.queue(ports, session, worker, MessageKind.PHONE_CHANGED, ports.clock.now())
+        ports.messages.refused.add(notices.phone_of(ports, worker))
+    return queued
+
+
+def messages_to(ports: Ports, caller: SignedIn) -> int:
+    with ports.transactions.reading() as session:
+        return session.scalar(select(func.count()).where(Message.worker_id == caller.worker_id))
+
+
+def test_a_message_that_fails_meanwhile_is_followed_up_by_none(ports, due, notice, elsewhere):
+    """What follows it up would name whom nothing may name any more."""
+    failing = erase_meanwhile(ports, elsewhere, lambda: messages.send(ports, notice.id))
+    failing.result(timeout=10)
+    assert (is_erased(ports, due), messages_to(ports, due)) == (True, 0)
+
+
+def test_nor_is_one_that_is_reported(ports, due, notice, elsewhere):
+    failed = DeliveryReports(
+        deliveries=(Delivery(key=notice.id, state=DeliveryState.FAILED),), position="1"
+    )
+    told = replace(ports, messages=Reporting(failed))
+    failing = erase_meanwhile(ports, elsewhere, lambda: messages.collect_deliveries(told))
+    failing.result(timeout=10)
+    assert (is_erased(ports, due), messages_to(ports, due)) == (True, 0)
+
+
+class Reporting:
+    """A gateway with one page of reports."""
+
+    def __init__(self, reports: DeliveryReports) -> None:
+        self.reports = reports
+
+    def deliveries(self, since: str | None) -> DeliveryReports:
+        return replace(self.reports, deliveries=() if since else self.reports.deliveries)

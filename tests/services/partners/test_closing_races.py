@@ -1,0 +1,73 @@
+"""An account is closed while a file of its drivers is being worked off: really committed, from two threads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Engine, func, select
+
+from models.enrolment import Enrolment
+from models.enrolment_batch import BatchStatus, EnrolmentBatch
+from models.partner import Partner
+from services.database import build_engine
+from services.enrolment.draining import Drainer
+from services.partners import accounts
+from services.ports import Ports
+from services.transactions import DatabaseTransactions
+from tests.batches import cells, framed, received
+from tests.elsewhere import Elsewhere, elsewhere_in
+from tests.installation import fake_ports
+from tests.partners import partner
+
+
+@pytest.fixture
+def engine(fresh_database) -> Iterator[Engine]:
+    engine = build_engine(fresh_database.url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def ports(engine, clock) -> Ports:
+    return fake_ports(DatabaseTransactions(engine, lambda: None), clock)
+
+
+@pytest.fixture
+def elsewhere(engine) -> Iterator[Elsewhere]:
+    with elsewhere_in(engine) as elsewhere:
+        yield elsewhere
+
+
+class Opening:
+    """A vault that is asked for what is in a chunk, which is held by then."""
+
+    def __init__(self, vault, begin):
+        self.vault, self.begin = vault, begin
+
+    def open_bytes(self, place, owner, sealed):
+        self.begin()
+        return self.vault.open_bytes(place, owner, sealed)
+
+    def __getattr__(self, name):
+        return getattr(self.vault, name)
+
+
+def test_the_chunk_in_work_is_done_the_others_are_called_off_and_the_account_closed(
+    ports, elsewhere
+):
+    with ports.transactions.begin() as session:
+        ojek = partner(ports, session)
+        batch_id = received(ports, session, ojek, framed([cells(1)]), framed([cells(2)]))
+    closing = []
+
+    def close():
+        closing.append(elsewhere.start(lambda: accounts.close(ports, ojek.client_id)))
+
+    assert Drainer(replace(ports, vault=Opening(ports.vault, close))).drain_one()
+    closing[0].result(timeout=10)
+    with ports.transactions.reading() as session:
+        assert session.get_one(Partner, ojek.id).disabled_at is not None
+        assert session.get_one(EnrolmentBatch, batch_id).status is BatchStatus.CANCELLED
+        assert session.scalar(select(func.count()).select_from(Enrolment)) == 1
