@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -57,6 +58,10 @@ _BEYOND = Words(
     "Iuran dapat dibayar paling jauh sampai {last_month}.",
     "Contributions can be paid up to {last_month}.",
 )
+
+
+class _CreditGone(Exception):
+    """A bank's money has used the credit that the invoice counts on, while its lines were written."""
 
 
 @dataclass(eq=False)
@@ -141,10 +146,7 @@ def issue(
             _enter(session, roll, drivers, most)
             if roll.more:
                 break
-        invoice = _invoice(ports, session, caller.partner_id, order, roll, now)
-        session.add(invoice)
-        session.flush()
-        _write(session, invoice, roll, read)
+        invoice = _drawn_up(ports, session, caller.partner_id, order, roll, read)
         if roll.count and not invoice.amount:
             pay_by_credit(ports, session, invoice)
         session.flush()
@@ -206,13 +208,46 @@ def _choices(session: Session, drivers: Sequence[Driver]) -> dict[UUID, list[Cho
     return choices
 
 
-def _invoice(
-    ports: Ports, session: Session, partner_id: UUID, order: Order, roll: Roll, now: datetime
+def _drawn_up(
+    ports: Ports, session: Session, partner_id: UUID, order: Order, roll: Roll, size: int
 ) -> PartnerInvoice:
+    """The invoice with all its lines, and its partner held.
+
+    Many lines take seconds. The partner is held only behind them, so that a bank's money for another
+    invoice is taken meanwhile. Where that has used the credit which this one counts on, it is
+    written once more, and banks have to wait for once.
+    """
+    with suppress(_CreditGone), session.begin_nested():
+        invoice = _written(ports, session, partner_id, order, roll, size)
+        session.execute(select_partner_to_pay(partner_id))
+        if invoice.credit_used and _unreserved(session, partner_id, roll.now) < Rupiah(0):
+            raise _CreditGone
+        return invoice
     session.execute(select_partner_to_pay(partner_id))
+    return _written(ports, session, partner_id, order, roll, size)
+
+
+def _written(
+    ports: Ports, session: Session, partner_id: UUID, order: Order, roll: Roll, size: int
+) -> PartnerInvoice:
+    credit = _unreserved(session, partner_id, roll.now)
+    invoice = _invoice(ports, session, partner_id, order, roll, credit)
+    session.add(invoice)
+    session.flush()
+    _write(session, invoice, roll, size)
+    return invoice
+
+
+def _unreserved(session: Session, partner_id: UUID, now: datetime) -> Rupiah:
+    """The credit that no open invoice counts on. Below zero: some count on what is gone."""
     credit = session.scalars(select_partner_credit(partner_id)).one()
-    reserved = session.scalars(select_reserved(partner_id, now)).one()
-    credit_used = max(Rupiah(0), min(roll.total, credit - reserved))
+    return credit - session.scalars(select_reserved(partner_id, now)).one()
+
+
+def _invoice(
+    ports: Ports, session: Session, partner_id: UUID, order: Order, roll: Roll, credit: Rupiah
+) -> PartnerInvoice:
+    now, credit_used = roll.now, max(Rupiah(0), min(roll.total, credit))
     is_empty = not roll.count
     return PartnerInvoice(
         id=new_id(),
