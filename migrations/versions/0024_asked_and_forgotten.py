@@ -4,7 +4,7 @@ or paid for nothing is left that tells whose it was."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026"
+revision = "0024"
 down_revision = "0023"
 branch_labels = None
 depends_on = None
