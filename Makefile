@@ -13,7 +13,7 @@ PYTEST := $(BIN)/python -m pytest
 SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --ignore tests/generated
 
 .DEFAULT_GOAL := help
-.PHONY: run demo test test-slow test-browser check bench bench-bulk bench-lookup format openapi clean help
+.PHONY: run demo test test-slow test-crashes test-long test-browser check bench bench-bulk bench-lookup format openapi clean help
 
 run: $(RUNTIME) ## start everything on this machine: API, worker, sandbox, database; Ctrl-C stops it
 run: export JARING_ENV := $(or $(JARING_ENV),development)
@@ -26,8 +26,15 @@ demo: $(RUNTIME) ## walk a worker's whole journey against the running server
 test: $(WORKSHOP) ## pass the quick tests
 	$(PYTEST) $(SIDE_BY_SIDE)
 
+# The first mostly wait for processes that die and come back, the others keep a processor busy.
 test-slow: $(WORKSHOP) ## pass the slow tests: crashes, races, random lives, generated calls
-	$(PYTEST) -m slow
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync test-crashes test-long
+
+test-crashes: $(WORKSHOP)
+	$(PYTEST) -m slow tests/crashes
+
+test-long: $(WORKSHOP)
+	nice $(PYTEST) -m slow --ignore tests/crashes
 
 test-browser: $(WORKSHOP) ## walk the staff pages with Debian's Chromium; keeps pictures of them in var/screenshots
 	$(PYTEST) -m browser tests/browser
