@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, Protocol
 from uuid import uuid4
@@ -10,6 +11,7 @@ from uuid import uuid4
 import requests
 from sqlalchemy import Engine
 
+from models.values.jakarta import day_of
 from tests.waiting import until
 
 _numbers = count(1)
@@ -121,8 +123,11 @@ class PhoneApp:
 
     def bank_statement(self) -> list[str]:
         """What the bank holds as paid for the last bill, each time that it does."""
-        statement = requests.get(f"{self.jaring.sandbox}/bank/statement", timeout=10).text
-        lines = [line.split(",") for line in statement.splitlines()]
+        place = f"{self.jaring.sandbox}/bank/statement"
+        # It may have been paid before midnight.
+        yesterday = {"date": (day_of(datetime.now(UTC)) - timedelta(days=1)).isoformat()}
+        days = [requests.get(place, params=asked, timeout=10).text for asked in (yesterday, {})]
+        lines = [line.split(",") for line in "\n".join(days).splitlines()]
         return [line[-1] for line in lines if self.paid["payment_request_id"] in line]
 
     def wait_for(self, path: str, done: Any) -> dict[str, Any]:

@@ -224,5 +224,7 @@ def test_a_worker_with_the_longest_name_is_found(ports, search):
 def test_nothing_searched_for_is_in_an_audit_event(session, search, joined):
     search(**BORN, note="Ia di telepon.", reason=AccessReason.IDENTITY_CASE)
     row = session.scalars(select(AuditEvent)).one()
-    assert "siti" not in str(vars(row)).lower()
-    assert "1993" not in str(vars(row))
+    told = {name: value for name, value in vars(row).items() if isinstance(value, str | dict)}
+    assert told["note"] == "Ia di telepon."
+    assert "siti" not in str(told).lower()
+    assert "1993" not in str(told)

@@ -21,6 +21,7 @@ PHONE = {"width": 390, "height": 844}
 LOCALES = {Language.INDONESIAN: "id-ID", Language.ENGLISH: "en-GB"}
 # In milliseconds. Whoever tests beside us may keep both processors busy.
 PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass

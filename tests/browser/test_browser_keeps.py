@@ -43,20 +43,24 @@ def test_a_session_that_was_signed_out_is_gone_from_the_browser(desk):
     assert cookies.SESSION not in kept(desk)
 
 
+INTRUDERS = """
+    document.body.insertAdjacentHTML('beforeend', `
+        <img src="x" onerror="window.ran = 'beside'">
+        <p id="inked" style="color: rgb(1, 2, 3)">ink</p>
+        <form id="away" action="http://127.0.0.2/"><button>away</button></form>`);
+    const script = document.createElement('script');
+    script.textContent = "window.ran = 'within'";
+    document.body.append(script)
+"""
+
+
 def test_nothing_that_gets_into_a_page_runs(office, desk):
     """Neither a script in it, nor one beside an element, nor a style, nor a form to elsewhere."""
-    desk.page.evaluate(
-        """document.body.insertAdjacentHTML('beforeend', `
-            <img src="x" onerror="window.ran = 'beside'">
-            <p id="inked" style="color: rgb(1, 2, 3)">ink</p>
-            <form id="away" action="http://127.0.0.2/"><button>away</button></form>`);
-        const script = document.createElement('script');
-        script.textContent = "window.ran = 'within'";
-        document.body.append(script)"""
-    )
+    with desk.page.expect_response("**/x"):
+        desk.page.evaluate(INTRUDERS)
     expect(desk.page.locator("#inked")).not_to_have_css("color", "rgb(1, 2, 3)")
-    desk.page.evaluate("document.getElementById('away').submit()")
-    desk.page.wait_for_function("true")
+    with desk.page.expect_console_message(lambda said: "form-action" in said.text):
+        desk.page.evaluate("document.getElementById('away').submit()")
     assert desk.page.evaluate("window.ran") is None
     assert desk.path == "/console/lookup"
     refused = "\n".join(office.watch.complaints)

@@ -35,6 +35,7 @@ def test_somebody_signs_in_and_finds_a_worker(office, staff, story):
         desk.page.keyboard.press("Enter")
         desk.reads(LOOKUP["found_one"])
         # The one that was found is where the focus is: one more key opens it.
+        expect(desk.page.locator("main a:focus")).to_be_visible()
         desk.page.keyboard.press("Enter")
         desk.page.wait_for_url("**/console/workers/**")
 

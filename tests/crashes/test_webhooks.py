@@ -67,7 +67,7 @@ def server(jaring, ports) -> Server:
 
 def test_a_test_event_arrives_within_seconds_and_can_be_checked(server):
     asked = server.ask_for_one()
-    until(server.is_done, seconds=10)
+    until(server.is_done)
     assert server.received() == [asked]
 
 

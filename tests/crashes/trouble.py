@@ -27,7 +27,7 @@ def trouble(jaring: Stack, service: str, mode: str) -> Iterator[None]:
 
 
 def _set(jaring: Stack, **fault: Any) -> None:
-    requests.put(f"{jaring.sandbox}/faults", json=fault, timeout=10).raise_for_status()
+    requests.put(f"{jaring.sandbox}/faults", json=fault, timeout=60).raise_for_status()
 
 
 def rows(jaring: Stack, question: str, **values: Any) -> list[tuple[Any, ...]]:

@@ -193,7 +193,7 @@ def test_a_target_that_drips_bytes_is_left_when_the_time_is_over(authority, cont
         answer = sent(targets_at(authority, url, patience=0.3))
     # A hundred headers are enough for the library, whatever the time.
     assert answer.trouble in (TargetTrouble.TIMED_OUT, TargetTrouble.NO_HTTP)
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 9
 
 
 def test_a_target_that_says_nothing_is_left_when_the_time_is_over(authority):
@@ -213,7 +213,7 @@ def test_so_is_one_that_drips_its_part_of_the_handshake(authority):
         started = time.monotonic()
         answer = sent(targets_at(authority, url, patience=0.3))
     assert answer == TargetAnswer(trouble=TargetTrouble.TIMED_OUT)
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 9
 
 
 def test_an_endless_body_is_not_waited_for(authority, context):

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from services.operations.child_process import Account, start, stop
+from tests.processes import has_ended
 from tests.waiting import until
 
 LOOK = "import os, sys; sys.exit(not os.access(sys.argv[1], os.X_OK))"
@@ -66,4 +67,4 @@ def test_a_program_ends_with_whoever_started_it():
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as starter:
         child = int(starter.stdout.readline())
         starter.kill()
-    until(lambda: not os.path.exists(f"/proc/{child}"))
+    until(lambda: has_ended(child))

@@ -12,6 +12,7 @@ from services.operations.child_process import Account
 from services.operations.embedded_postgres import EmbeddedPostgres, at_hand
 from services.operations.lock import AlreadyRunning
 from services.operations.socket_directory import LONGEST_SOCKET_PATH, socket_directory
+from tests.processes import has_ended
 from tests.waiting import until
 
 as_root = os.geteuid() == 0
@@ -126,7 +127,7 @@ def test_a_server_whose_starter_was_killed_makes_way_for_the_next(data_dir):
     with EmbeddedPostgres(data_dir, durable=False) as server:
         assert server.running
         assert server.process.pid != pid
-    until(lambda: not psutil.pid_exists(pid))
+    until(lambda: has_ended(pid))
 
 
 @pytest.mark.slow

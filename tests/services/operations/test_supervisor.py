@@ -92,7 +92,7 @@ def test_a_second_one_on_the_same_data_directory_is_refused(supervisor, environ)
 def test_a_port_that_is_taken_is_named_with_its_setting(environ):
     port = environ["JARING_PORT"]
     with socket.create_server(("127.0.0.1", int(port))), start(environ) as process:
-        assert f"Port {port} is taken; set JARING_PORT" in process.communicate(timeout=30)[1]
+        assert f"Port {port} is taken; set JARING_PORT" in process.communicate(timeout=60)[1]
     assert process.returncode != 0
 
 
