@@ -24,8 +24,9 @@ TOKEN_PATH = "/v1/oauth/token"  # noqa: S105
 TIMEOUT = (10.0, 120.0)
 """Seconds to reach the server, and for it to go on answering."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 15.0
-# What is being received or worked on already (409) is answered in a while.
-_LATER = frozenset({429, 502, 503, 504})
+# Of what stalled on its way (408) nothing is kept; what is being received or worked on already
+# (409) is answered in a while.
+_LATER = frozenset({408, 429, 502, 503, 504})
 _GRANT = {"grant_type": "client_credentials"}
 _UNDER_WAY = "request-in-progress"
 _LOST = (

@@ -4,9 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.upload.partner_api import DROPPED, SECRET, PartnerApi, problem, served, status_of
+from tests.upload.partner_api import (
+    BATCH,
+    DROPPED,
+    SECRET,
+    PartnerApi,
+    problem,
+    served,
+    status_of,
+)
+from upload import batch
 from upload.connection import Call, Connection
 from upload.credentials import Credentials
+from upload.driver_file import looked_at
 from upload.refusals import CannotUpload, Refused
 
 PATH = "/v1/partner/batches/1"
@@ -77,7 +87,14 @@ def test_a_token_that_ended_early_is_exchanged_once(api, connect):
 
 
 @pytest.mark.parametrize(
-    "trouble", [DROPPED, problem(502, "x"), problem(503, "x"), problem(409, "request-in-progress")]
+    "trouble",
+    [
+        DROPPED,
+        problem(408, "upload-stalled"),
+        problem(502, "x"),
+        problem(503, "x"),
+        problem(409, "request-in-progress"),
+    ],
 )
 @pytest.mark.parametrize("path", [PATH, "/v1/oauth/token"])
 def test_what_passes_is_waited_for(api, connect, time, trouble, path):
@@ -89,6 +106,18 @@ def test_what_passes_is_waited_for(api, connect, time, trouble, path):
     api.replies[path] = [trouble] * 3
     assert connection.document(LOOKING)[0]["status"] == "completed"
     assert len(time.waits) == 3
+
+
+def test_a_file_that_stalled_is_sent_again_under_its_key(api, connect, tmp_path):
+    path = tmp_path / "drivers.csv"
+    path.write_bytes(b"external_id,nik\n1,2\n")
+    file = looked_at(path)
+    api.replies[batch.PATH] = [problem(408, "upload-stalled")]
+    key = batch.key_for(file, "basic")
+    assert batch.send(connect(api.url), file, "basic", key, lambda _: None).id == BATCH
+    sent = api.sent_to(batch.PATH)
+    assert [each.headers["idempotency-key"] for each in sent] == [key, key]
+    assert [each.body for each in sent] == [path.read_bytes()] * 2
 
 
 def test_a_server_that_is_busy_says_for_how_long_to_wait(api, connect, time):
