@@ -12,7 +12,6 @@ from sqlalchemy import (
     Select,
     Update,
     delete,
-    exists,
     func,
     insert,
     select,
@@ -25,9 +24,12 @@ from models.partner import Partner
 _RECEIVING = EnrolmentBatch.status == BatchStatus.RECEIVING
 
 
-def hold_uploads_of(partner_id: UUID) -> Select[UUID]:
-    """Until the transaction ends nobody else begins an upload for this partner."""
-    return select(Partner.id).where(Partner.id == partner_id).with_for_update(key_share=True)
+def hold_account(partner_id: UUID) -> Select[datetime | None]:
+    """When it was closed. Until the transaction ends nobody else closes it, or begins an upload for
+    this partner."""
+    return (
+        select(Partner.disabled_at).where(Partner.id == partner_id).with_for_update(key_share=True)
+    )
 
 
 def forget_keys(before: datetime, partner_id: UUID | None = None) -> Update:
@@ -82,12 +84,10 @@ def keep_chunk(batch_id: UUID, number: int, *, first_row: int, rows: int, sealed
 
 
 def complete_receipt(batch_id: UUID, now: datetime, *, rows: int, request_digest: bytes) -> Update:
-    """From now on it may be worked on. Touches nothing if it was removed, or the partner's account
-    closed, meanwhile."""
-    is_open = exists().where(Partner.id == EnrolmentBatch.partner_id, Partner.disabled_at.is_(None))
+    """From now on it may be worked on. Touches nothing if it was removed meanwhile."""
     return (
         update(EnrolmentBatch)
-        .where(EnrolmentBatch.id == batch_id, _RECEIVING, is_open)
+        .where(EnrolmentBatch.id == batch_id, _RECEIVING)
         .values(
             status=BatchStatus.PROCESSING,
             rows=rows,

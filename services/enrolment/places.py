@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from models.batch_receiving import (
     count_arriving,
     forget_keys,
-    hold_uploads_of,
+    hold_account,
     remove_batches,
     remove_chunks,
     select_by_key,
@@ -68,7 +68,7 @@ def taken(ports: Ports, caller: PartnerCaller, offer: Offer) -> UUID | ReceivedB
     now = ports.clock.now()
     key = ports.vault.digest("idempotency-key", offer.key)
     with ports.transactions.begin() as session:
-        session.execute(hold_uploads_of(caller.partner_id))
+        session.execute(hold_account(caller.partner_id))
         _remove_left_behind(session, now, caller.partner_id)
         session.execute(forget_keys(now - KEYS_KEPT, caller.partner_id))
         before = session.scalar(select_by_key(caller.partner_id, key))

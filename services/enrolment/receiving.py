@@ -17,7 +17,7 @@ from uuid import UUID
 
 import polars as pl
 
-from models.batch_receiving import complete_receipt, keep_chunk, note_progress
+from models.batch_receiving import complete_receipt, hold_account, keep_chunk, note_progress
 from models.file_limits import MOST_BYTES, MOST_ROWS, TOUCHED_EVERY
 from services.callers import PartnerCaller
 from services.enrolment import chunks, csv_rows, ndjson_rows, places, sheet_rows
@@ -29,6 +29,7 @@ from services.enrolment.places import Offer, ReceivedBefore
 from services.enrolment.repeats import SeenNiks
 from services.errors import IdempotencyKeyReused, RequestInProgress
 from services.jobs import DrainBatches
+from services.partner_access import PartnerTokenRequired
 from services.ports import Ports
 
 
@@ -68,6 +69,7 @@ def receive(ports: Ports, caller: PartnerCaller, offer: Offer, upload: Upload) -
     :raises Unreadable, TooLarge, Invalid: something is wrong with the file as a whole.
     :raises RequestInProgress, TooManyUploads: see ``places.taken``.
     :raises IdempotencyKeyReused: the key belongs to another file.
+    :raises PartnerTokenRequired: the account was closed meanwhile.
     """
     place = places.taken(ports, caller, offer)
     arriving = _Arriving(upload)
@@ -77,7 +79,7 @@ def receive(ports: Ports, caller: PartnerCaller, offer: Offer, upload: Upload) -
             raise IdempotencyKeyReused
         return Received(show(ports, caller, place.batch_id), again=True)
     with _removed_if_it_fails(ports, place):
-        _take_in(ports, place, arriving)
+        _take_in(ports, caller, place, arriving)
     return Received(show(ports, caller, place), again=False)
 
 
@@ -130,8 +132,8 @@ def _removed_if_it_fails(ports: Ports, batch_id: UUID) -> Iterator[None]:
         raise
 
 
-def _take_in(ports: Ports, batch_id: UUID, arriving: _Arriving) -> None:
-    keeping = _Keeping(ports, batch_id)
+def _take_in(ports: Ports, caller: PartnerCaller, batch_id: UUID, arriving: _Arriving) -> None:
+    keeping = _Keeping(ports, caller.partner_id, batch_id)
     niks = SeenNiks()
     for frame in arriving.frames(keeping.still_arriving):
         keeping.keep(niks.marked(frame))
@@ -145,8 +147,8 @@ def _take_in(ports: Ports, batch_id: UUID, arriving: _Arriving) -> None:
 class _Keeping:
     """The chunks of one file."""
 
-    def __init__(self, ports: Ports, batch_id: UUID) -> None:
-        self._ports, self._batch_id = ports, batch_id
+    def __init__(self, ports: Ports, partner_id: UUID, batch_id: UUID) -> None:
+        self._ports, self._partner_id, self._batch_id = ports, partner_id, batch_id
         self._number = 0
         self.rows = 0
         self._noted_at = ports.clock.now()
@@ -179,12 +181,19 @@ class _Keeping:
         self._number += 1
 
     def hand_over(self, request_digest: bytes) -> None:
-        """From here on the file is the worker's."""
+        """From here on the file is the worker's.
+
+        :raises PartnerTokenRequired: who closes an account calls its files off, but not what is
+            still arriving.
+        :raises RequestInProgress: the file was given up.
+        """
         now = self._ports.clock.now()
         statement = complete_receipt(
             self._batch_id, now, rows=self.rows, request_digest=request_digest
         )
         with self._ports.transactions.begin() as session:
+            if session.execute(hold_account(self._partner_id)).scalar_one() is not None:
+                raise PartnerTokenRequired
             self._noted(session.execute(statement), now)
             self._ports.jobs.defer(session, DrainBatches(self._batch_id))
 

@@ -12,6 +12,8 @@ from services.enrolment import places
 from services.enrolment.places import Offer, TooManyUploads
 from services.enrolment.receiving import FileKind, Upload, receive
 from services.errors import RequestInProgress
+from services.partner_access import PartnerTokenRequired
+from services.partners import accounts
 from services.transactions import DatabaseTransactions
 from tests.driver_files import blocks, csv_of, drivers
 from tests.fakes import FixedClock
@@ -20,10 +22,15 @@ from tests.partners import calling, partner
 
 
 @pytest.fixture
-def caller(ports, session):
+def ojek(ports, session):
     made = partner(ports, session)
     session.commit()
-    return calling(made)
+    return made
+
+
+@pytest.fixture
+def caller(ojek):
+    return calling(ojek)
 
 
 def offer(key="k-1"):
@@ -65,6 +72,19 @@ def test_a_receiver_that_was_given_up_hands_nothing_over(ports, caller, session,
         yield from rest
 
     with pytest.raises(RequestInProgress):
+        receive(ports, caller, offer(), csv_upload(arriving()))
+    assert counted(session) == (0, 0)
+    assert ports.jobs.waiting == []
+
+
+def test_an_account_that_is_closed_meanwhile_sends_nothing_any_more(ports, session, ojek, caller):
+    def arriving():
+        first, *rest = blocks(csv_of(drivers(50)), 1_000)
+        yield first
+        accounts.close(ports, ojek.client_id)
+        yield from rest
+
+    with pytest.raises(PartnerTokenRequired):
         receive(ports, caller, offer(), csv_upload(arriving()))
     assert counted(session) == (0, 0)
     assert ports.jobs.waiting == []
