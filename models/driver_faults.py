@@ -59,8 +59,10 @@ BEFORE_THE_LAW = Fault(
 DUPLICATE_IN_FILE = Fault(
     "duplicate-in-file",
     Words(
-        "NIK ini sudah ada di baris sebelumnya dalam berkas ini. Baris pertama yang dipakai.",
-        "This NIK stands in an earlier row of the file. The first one is taken.",
+        "NIK ini sudah ada di baris sebelumnya dalam berkas ini. Baris pertama yang dihitung, juga "
+        "jika ditolak: perbaiki baris itu, atau hapus baris ini.",
+        "This NIK stands in an earlier row of the file. The first one counts, also where it was "
+        "rejected: mend that one, or remove this one.",
     ),
 )
 PERSONAL_NUMBER = Fault(

@@ -179,7 +179,8 @@ def test_results_tell_of_every_row_in_order(uploads, worked):
             "D-4",
             "nik",
             "duplicate-in-file",
-            "This NIK stands in an earlier row of the file. The first one is taken.",
+            "This NIK stands in an earlier row of the file. The first one counts, also where it was "
+            "rejected: mend that one, or remove this one.",
         ),
     ]
 

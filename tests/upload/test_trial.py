@@ -88,6 +88,16 @@ def test_of_repeated_niks_and_ids_the_first_is_taken(tried):
     }
 
 
+def test_a_first_row_that_is_rejected_counts_too(tried):
+    report = tried([driver(1, sex="X"), driver(1)])
+    assert told(report) == {
+        ("sex", "not-a-choice"): (1, [1]),
+        ("nik", "duplicate-in-file"): (1, [2]),
+    }
+    [words] = [each.detail for each in report.faults if each.column == "nik"]
+    assert "counts, also where it was rejected" in words
+
+
 def test_a_row_without_all_its_cells_has_that_fault_alone(tmp_path, known):
     path = written(tmp_path / "drivers.csv", [driver(1)])
     path.write_text(path.read_text() + "D-2,317102\n")
