@@ -77,7 +77,7 @@ class Petugas:
         her = f"/workers/{self.kenari.id}"
         for role, (reason, fields) in REVEALED.items():
             why = {"reason": reason, "note": NOTE}
-            assert self.call(role, "GET", her, params=why).status_code == 200
+            assert self.call(role, "GET", her, params={"reason": reason}).status_code == 200
             timeline = self.call(role, "GET", f"{her}/timeline", params={"reason": reason})
             assert timeline.status_code == 200
             shown = self.call(role, "POST", f"{her}/reveal", json=why | {"fields": fields})
