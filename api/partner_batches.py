@@ -64,10 +64,11 @@ class Batches(MethodView):
         """Send a file of drivers
 
         CSV (commas or semicolons) or NDJSON in UTF-8, plain or gzip, up to 1,000,000 rows and 512
-        MiB decompressed; XLSX up to 20,000 rows of its first sheet. Names of columns stand in any
-        order and case; `row`, `outcome`, `worker_id` and `errors` are passed over, so that a mended
-        file of results can be sent as it is. Empty rows do not count, nor do those in which results
-        tell of an accepted or unchanged driver: an `external_id` without the driver's data.
+        MiB decompressed; XLSX up to 20,000 rows of its first sheet, and 8 MiB. No row is longer than
+        16 KiB. Names of columns stand in any order and case; `row`, `outcome`, `worker_id` and
+        `errors` are passed over, so that a mended file of results can be sent as it is. Empty rows
+        do not count, nor do those in which results tell of an accepted or unchanged driver: an
+        `external_id` without the driver's data.
 
         When 202 is answered, all of it is kept safely and will be worked on, whatever happens. A
         fault of the file as a whole (422, 413) keeps nothing of it; faults of single rows fail

@@ -45,7 +45,7 @@ def ndjson_of(rows: Iterable[object]) -> bytes:
 def xlsx_of(rows: Iterable[Iterable[object]], **options: object) -> bytes:
     """A workbook with these cells in its first sheet; the first row is the header."""
     written = io.BytesIO()
-    book = xlsxwriter.Workbook(written, {"in_memory": True, **options})
+    book = xlsxwriter.Workbook(written, {"in_memory": not options, **options})
     sheet = book.add_worksheet()
     day = book.add_format({"num_format": "dd/mm/yyyy"})
     for number, cells in enumerate(rows):

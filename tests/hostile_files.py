@@ -1,4 +1,4 @@
-"""Two hundred files of drivers that something is wrong with, and a few that only look so."""
+"""Two hundred files and more of drivers that something is wrong with, and a few that only look so."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from random import Random
 
 from models.driver import COLUMNS
+from tests import heavy_files
 from tests.api.uploading import CSV, NDJSON, XLSX
 from tests.driver_files import csv_of, drivers, ndjson_of, xlsx_of
 from tests.driver_rows import ANYWHERE, GOOD, row
@@ -32,6 +33,7 @@ def hostile_files() -> Iterator[File]:
         _gzips,
         _ndjsons,
         _sheets,
+        _heavy,
         _noise,
     ):
         yield from making()
@@ -104,6 +106,7 @@ def _shapes() -> Iterator[File]:
         "a cell of a million": LINE.replace(b"Siti", b"S" * 1_000_000),
         "a cell of a hundred thousand": LINE.replace(b"Siti", b"S" * 100_000),
         "a cell of 140,000 in quotes": LINE.replace(b"Siti Aminah", b'"' + b"S" * 140_000 + b'"'),
+        "a row of 40,000 over 20 lines": b'"' + b"\n".join([b"S" * 2_000] * 20) + b'"\n',
         "a row without an end": LINE.strip(),
         "the names again": HEADER,
     }.items():
@@ -179,9 +182,12 @@ def _ndjsons() -> Iterator[File]:
         "null": b"null\n",
         "CSV": FILE,
         "depth": b'{"nik":' * 100_000 + b"1" + b"}" * 100_000,
+        "depth in a short line": good + b'{"nik":' * 1_900 + b"1" + b"}" * 1_900 + b"\n",
         "a great number": good + b'{"nik":' + b"9" * 5_000 + b"}\n",
         "a great exponent": good + b'{"nik":1e999999}\n',
         "NaN": good + b'{"nik":NaN}\n',
+        "a line of 20,000": good + b'{"nik":"' + b"1" * 20_000 + b'"}\n',
+        "a line of 20,000 spaces": good + b'{"nik":' + b" " * 20_000 + b'"1"}\n',
         "a surrogate": good + b'{"nik":"\\ud800"}\n',
         "a NUL": good + b'{"nik":"\\u0000"}\n',
         "a bare NUL": good + b"\0\n",
@@ -216,6 +222,13 @@ def _sheets() -> Iterator[File]:
     for name in zipfile.ZipFile(io.BytesIO(book)).namelist():
         yield f"without {name}", XLSX, _changed(book, name, None), False
         yield f"with noise for {name}", XLSX, _changed(book, name, b"\xff\xfe<<<"), False
+
+
+def _heavy() -> Iterator[File]:
+    for name, (media_type, data) in heavy_files.taken(50).items():
+        yield name, media_type, data, False
+    for name, ((media_type, data), _) in heavy_files.refused().items():
+        yield name, media_type, data, False
 
 
 def _noise() -> Iterator[File]:

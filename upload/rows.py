@@ -18,7 +18,7 @@ from upload.refusals import CannotUpload
 
 _BLOCK = 256 * 1024
 # A workbook of one's own harms nobody else: what counts is how much may be sent as CSV.
-_OWN = SheetLimits(rows=MOST_ROWS, size=MOST_BYTES, unpacked=8 * MOST_BYTES)
+_OWN = SheetLimits(rows=MOST_ROWS, size=MOST_BYTES, unpacked=8 * MOST_BYTES, texts=2 * MOST_BYTES)
 
 
 def frames_of(file: DriverFile, read: Callable[[int], None]) -> Iterator[pl.DataFrame]:

@@ -9,24 +9,23 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 import polars as pl
 
 from models.driver import COLUMNS
-from models.file_limits import MOST_LINES
-from services.enrolment.chunks import ROWS
+from models.file_limits import LONGEST_LINE, MOST_LINES
 from services.enrolment.columns import Layout, layout_of
 from services.enrolment.file_faults import (
     HeaderMissing,
+    LineTooLong,
     NoRows,
     NotUtf8,
     QuoteNotClosed,
     SeparatedByTabs,
     TooManyRows,
 )
-from services.enrolment.rows import as_written, laid_out
+from services.enrolment.rows import laid_out, size_of
 
 # A value with more lines than this is no address: a quotation mark was left open.
 _MOST_LINES_IN_A_ROW = 50
@@ -48,9 +47,7 @@ def _frames(text: io.TextIOWrapper) -> Iterator[pl.DataFrame]:
     separator = _separator_of(first)
     layout = layout_of(_names(first, separator))
     reader = csv.reader(text, delimiter=separator, strict=True)
-    records = _records(reader, layout, separator, above)
-    while rows := list(islice(records, ROWS)):
-        yield as_written(laid_out(rows, layout))
+    yield from laid_out(_records(reader, layout, separator, above), layout)
 
 
 def _first_line(text: io.TextIOWrapper) -> tuple[str, int]:
@@ -96,9 +93,12 @@ def _records(reader: Any, layout: Layout, separator: str, above: int) -> Iterato
 
 
 def _refuse_swallowed(record: list[str], separator: str, line: int, lines: int) -> None:
-    """A quotation mark that was left open takes in whole rows, up to the next one."""
+    """A quotation mark that was left open takes in whole rows, up to the next one; or so much that
+    it is longer than a row may be, though none of its lines is."""
     separators = len(COLUMNS) - 1
     if lines > _MOST_LINES_IN_A_ROW or any(
         ("\n" in cell or "\r" in cell) and cell.count(separator) >= separators for cell in record
     ):
         raise QuoteNotClosed(line=line)
+    if size_of("".join(record)) > LONGEST_LINE:
+        raise LineTooLong(line=line)

@@ -135,23 +135,26 @@ def _without_mark(blocks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 class _LineLengths:
-    """Finds a line that never ends before it is held whole."""
+    """Finds a line that is too long, be it one that never ends, before it is held whole."""
 
     def __init__(self) -> None:
         self._line, self._unended = 1, 0
+        self._behind_cr = False
 
     def see(self, block: bytes) -> None:
-        # By bytes: however a character is written, CR and LF stand for themselves alone.
-        last = max(block.rfind(b"\n"), block.rfind(b"\r"))
-        first_end = min(
-            (at for at in (block.find(b"\n"), block.find(b"\r")) if at >= 0), default=len(block)
-        )
-        if self._unended + first_end > LONGEST_LINE:
-            raise LineTooLong(line=self._line)
-        self._line += block.count(b"\n")
-        self._unended = self._unended + len(block) if last < 0 else len(block) - last - 1
-        if self._unended > LONGEST_LINE:
-            raise LineTooLong(line=self._line)
+        if self._behind_cr:
+            block = block.removeprefix(b"\n")
+        # Of bytes only CR, LF and both are ends; and in UTF-8 these stand for themselves alone.
+        lengths = [len(line) for line in block.splitlines()]
+        if not lengths or block.endswith((b"\n", b"\r")):
+            lengths.append(0)
+        lengths[0] += self._unended
+        if max(lengths) > LONGEST_LINE:
+            place = next(at for at, length in enumerate(lengths) if length > LONGEST_LINE)
+            raise LineTooLong(line=self._line + place)
+        self._line += len(lengths) - 1
+        self._unended = lengths[-1]
+        self._behind_cr = block.endswith(b"\r")
 
 
 class _Source(io.RawIOBase):

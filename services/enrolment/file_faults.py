@@ -126,10 +126,10 @@ class LineTooLong(Unreadable):
     code = "line-too-long"
     title = Words("Baris terlalu panjang", "A line is too long")
     detail = Words(
-        "Baris ke-{line} berkas, atau baris di dekatnya, lebih panjang dari yang mungkin untuk satu "
-        "pengemudi. Periksa akhir baris dan tanda kutip.",
-        "Line {line} of the file, or one close to it, is longer than one driver's can be. Check the "
-        "ends of the lines and the quotation marks.",
+        "Baris ke-{line} berkas lebih panjang dari yang mungkin untuk satu pengemudi: paling panjang "
+        "16 KiB. Periksa isinya, dan dalam berkas teks juga akhir baris dan tanda kutip.",
+        "Line {line} of the file is longer than one driver's can be: 16 KiB at most. Check what "
+        "stands there, and in a text file the ends of the lines and the quotation marks, too.",
     )
     members: ClassVar = ("line",)
 
@@ -158,8 +158,8 @@ class FileTooLarge(TooLarge):
     code = "file-too-large"
     title = Words("Berkas terlalu besar", "The file is too large")
     detail = Words(
-        "Paling besar 512 MiB sebelum kompresi (XLSX: 16 MiB). Bagi menjadi beberapa berkas.",
-        "At most 512 MiB before compression (XLSX: 16 MiB). Divide it into several files.",
+        "Paling besar 512 MiB sebelum kompresi (XLSX: 8 MiB). Bagi menjadi beberapa berkas.",
+        "At most 512 MiB before compression (XLSX: 8 MiB). Divide it into several files.",
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from sys import getsizeof
 from typing import Any
 
 import orjson
@@ -13,10 +14,9 @@ import polars as pl
 from models.driver import COLUMNS
 from models.file_limits import MOST_LINES
 from models.row_shapes import FIELD_TWICE, NOT_AN_OBJECT, NOT_PLAIN, UNKNOWN_FIELD
-from services.enrolment.chunks import ROWS
 from services.enrolment.columns import IGNORED, plain_form, unknown
 from services.enrolment.file_faults import NoRows, NotNdjson, NotUtf8, TooManyRows
-from services.enrolment.rows import framed
+from services.enrolment.rows import framed, portions
 from services.errors import Invalid
 
 _PLACE = {column: place for place, column in enumerate(COLUMNS)}
@@ -34,7 +34,7 @@ def frames(text: io.TextIOWrapper) -> Iterator[pl.DataFrame]:
         if first is None:
             raise NoRows
         _refuse_other_names(first)
-        yield from _frames(first, lines)
+        yield from _frames(chain([first], lines))
     except UnicodeDecodeError as undecodable:
         raise NotUtf8 from undecodable
 
@@ -61,18 +61,15 @@ def _refuse_other_names(first: str) -> None:
         raise Invalid(*faults)
 
 
-def _frames(first: str, lines: Iterable[str]) -> Iterator[pl.DataFrame]:
-    rest = iter(lines)
-    batch = [first, *islice(rest, ROWS - 1)]
-    while batch:
-        rows, faults = [], {}
-        for place, line in enumerate(batch):
-            row, fault = _cells(line)
-            rows.append(row)
-            if fault:
-                faults[place] = fault
-        yield framed(list(zip(*rows, strict=True)), faults)
-        batch = list(islice(rest, ROWS))
+def _frames(lines: Iterable[str]) -> Iterator[pl.DataFrame]:
+    read = map(_cells, lines)
+    return portions(
+        ((cells, fault, getsizeof("".join(filter(None, cells)))) for cells, fault in read), _framed
+    )
+
+
+def _framed(rows: list[Sequence[str | None]], faults: Mapping[int, str]) -> pl.DataFrame:
+    return framed(list(zip(*rows, strict=True)), faults)
 
 
 def _cells(line: str) -> tuple[Sequence[str | None], str | None]:

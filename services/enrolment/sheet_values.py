@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
+from models.file_limits import LONGEST_LINE
+from services.enrolment.file_faults import FileTooLarge
 from services.enrolment.workbook import Attributes
 
 # ECMA-376, 18.8.30: the formats that a workbook need not describe.
@@ -28,16 +31,18 @@ class Styles:
 
     def __init__(self) -> None:
         self.dates: list[bool] = []
-        self._codes: dict[int, str] = {}
+        self._by_number: dict[int, bool] = {}
         self._in_cells = False
 
     def start(self, name: str, told: Attributes) -> None:
         if name == "numFmt":
-            self._codes[int(told["numFmtId"])] = told["formatCode"]
+            code = _NO_LETTERS.sub("", told["formatCode"])
+            self._by_number[int(told["numFmtId"])] = bool(_DATE_LETTERS.search(code))
         elif name == "cellXfs":
             self._in_cells = True
         elif name == "xf" and self._in_cells:
-            self.dates.append(self._is_date(int(told.get("numFmtId", "0"))))
+            number = int(told.get("numFmtId", "0"))
+            self.dates.append(self._by_number.get(number, number in _BUILT_IN_DATES))
 
     def end(self, name: str) -> None:
         if name == "cellXfs":
@@ -45,25 +50,33 @@ class Styles:
 
     def text(self, text: str) -> None: ...
 
-    def _is_date(self, number: int) -> bool:
-        code = self._codes.get(number)
-        if code is None:
-            return number in _BUILT_IN_DATES
-        return bool(_DATE_LETTERS.search(_NO_LETTERS.sub("", code)))
-
 
 class Strings:
-    """Reads the texts that the cells share."""
+    """Reads the texts that the cells share.
 
-    def __init__(self) -> None:
-        self.all: list[str] = []
+    They are kept end to end: a text by itself takes several times the room that it has in the file.
+
+    :param most: how many bytes may be kept.
+    :raises FileTooLarge: there is more.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._text = bytearray()
+        self._ends = array("I")
         self._parts: list[str] = []
+        self._room = 0
         self._taking = False
         self._spoken = False
 
+    def __getitem__(self, number: int) -> str:
+        """:raises IndexError: there is none of this number."""
+        end = self._ends[number]
+        return self._text[self._ends[number - 1] if number else 0 : end].decode()
+
     def start(self, name: str, told: Attributes) -> None:
         if name == "si":
-            self._parts = []
+            self._parts, self._room = [], LONGEST_LINE + 1
         elif name == "rPh":  # how to say it, for readers of Japanese
             self._spoken = True
         self._taking = name == "t" and not self._spoken
@@ -73,11 +86,16 @@ class Strings:
         if name == "rPh":
             self._spoken = False
         elif name == "si":
-            self.all.append("".join(self._parts))
+            self._text += "".join(self._parts).encode()
+            self._ends.append(len(self._text))
+            if len(self._text) + len(self._ends) * self._ends.itemsize > self._most:
+                raise FileTooLarge
 
     def text(self, text: str) -> None:
-        if self._taking:
-            self._parts.append(text)
+        # It may stand in no row: so one that is too long is not refused, but cut where that shows.
+        if self._taking and self._room > 0:
+            self._parts.append(text[: self._room])
+            self._room -= len(text)
 
 
 def number_written(value: str, *, is_date: bool, from_1904: bool) -> str:

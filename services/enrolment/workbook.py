@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 from xml.parsers import expat
 
 from services.enrolment.file_faults import FileTooLarge, NotAWorkbook
@@ -21,10 +21,19 @@ from services.enrolment.file_faults import FileTooLarge, NotAWorkbook
 # 20,000 rows of 14 cells come to less than 20 MiB of XML.
 MOST_UNPACKED = 64 * 1024 * 1024
 _MOST_DIRECTORY = 256 * 1024
-_STEP = 64 * 1024
+# What the cells look like and where the parts are: a few kilobytes.
+_MOST_BESIDE = 4 * 1024 * 1024
+# ISO 29500-2, B.4: a workbook's parts are compressed in no other way.
+_COMPRESSED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# Small, because what has been read of a sheet is held until the step ends.
+_STEP = 2 * 1024
+# expat keeps every element that is open, every name there was, and a tag until it ends. A sheet is
+# seven deep, and has some hundred names.
+_DEEPEST, _MOST_NAMES, _LONGEST_TAG = 100, 1_000, 64 * 1024
 _END, _END_SIZE = b"PK\x05\x06", 22
 _END_64, _END_64_SIZE = b"PK\x06\x07", 20
-_LONGEST_COMMENT = 65_535
+# With the longest comment behind it.
+_LONGEST_END = _END_64_SIZE + _END_SIZE + 65_535
 # zipfile says RuntimeError of a part under a password, and NotImplementedError of a way to compress
 # that it does not know; KeyError and IndexError are of parts that refer to what is not there.
 _UNREADABLE = (
@@ -62,47 +71,81 @@ class Workbook:
     styles: str | None
     from_1904: bool
 
-    def parsed(self, part: str, reader: Any) -> Iterator[None]:
+    def parsed(self, part: str, reader: Any, *, large: bool = False) -> Iterator[None]:
         """Have a part read, a step at a time: ``reader`` is told ``start``, ``end`` and ``text``.
 
         Names are told without their prefixes.
+
+        :param large: whether it is one that grows with the number of rows.
         """
-        parser = expat.ParserCreate()
+        names: dict[str, str] = {}
+        parser = expat.ParserCreate(intern=names)
         parser.buffer_text = True
-        parser.StartElementHandler = lambda name, told: reader.start(_local(name), told)
-        parser.EndElementHandler = lambda name: reader.end(_local(name))
+        parser.StartElementHandler, parser.EndElementHandler = _as_deep_as_may_be(reader)
         parser.CharacterDataHandler = reader.text
         # No workbook has one; who sends one wants it to grow.
         parser.StartDoctypeDeclHandler = _refuse
-        with self.archive.open(part) as stream:
+        fed = 0
+        with self._opened(part, large=large) as stream:
             while block := stream.read(_STEP):
                 parser.Parse(block)
+                fed += len(block)
+                if fed - parser.CurrentByteIndex > _LONGEST_TAG or len(names) > _MOST_NAMES:
+                    raise NotAWorkbook
                 yield
         parser.Parse(b"", True)
         yield
 
+    def _opened(self, part: str, *, large: bool) -> IO[bytes]:
+        told = self.archive.getinfo(part)
+        if told.compress_type not in _COMPRESSED or not (large or told.file_size <= _MOST_BESIDE):
+            raise NotAWorkbook
+        return self.archive.open(told)
 
-def opened(data: bytes, most_unpacked: int = MOST_UNPACKED) -> Workbook:
+
+def _as_deep_as_may_be(reader: Any) -> tuple[Any, Any]:
+    """What is told that elements begin and end, and passes it on."""
+    depth = 0
+
+    def start(name: str, told: Attributes) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise NotAWorkbook
+        reader.start(name.rpartition(":")[2], told)
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        reader.end(name.rpartition(":")[2])
+
+    return start, end
+
+
+def opened(data: IO[bytes], most_unpacked: int = MOST_UNPACKED) -> Workbook:
     """:param most_unpacked: how many bytes it may hold.
     :raises NotAWorkbook, FileTooLarge: it is none, or unpacks to more than that."""
     with readable():
-        archive = zipfile.ZipFile(io.BytesIO(_with_small_directory(data)))
+        _refuse_large_directory(data)
+        archive = zipfile.ZipFile(data)
         if sum(each.file_size for each in archive.infolist()) > most_unpacked:
             raise FileTooLarge
         return _workbook(archive)
 
 
-def _with_small_directory(data: bytes) -> bytes:
+def _refuse_large_directory(data: IO[bytes]) -> None:
     """The directory is read whole, so its size is looked at before."""
-    at = data.rfind(_END, max(0, len(data) - _END_SIZE - _LONGEST_COMMENT))
-    if at < 0 or len(data) < at + _END_SIZE:
+    size = data.seek(0, io.SEEK_END)
+    data.seek(max(0, size - _LONGEST_END))
+    end = data.read()
+    at = end.rfind(_END)
+    if at < 0 or len(end) < at + _END_SIZE:
         raise NotAWorkbook
-    if int.from_bytes(data[at + 12 : at + 16], "little") > _MOST_DIRECTORY:
+    if int.from_bytes(end[at + 12 : at + 16], "little") > _MOST_DIRECTORY:
         raise FileTooLarge
     # A second, larger directory is for files of 4 GiB.
-    if data[max(0, at - _END_64_SIZE) : at].startswith(_END_64):
+    if end[max(0, at - _END_64_SIZE) : at].startswith(_END_64):
         raise NotAWorkbook
-    return data
 
 
 def _workbook(archive: zipfile.ZipFile) -> Workbook:
@@ -157,10 +200,6 @@ class _Relations:
     def end(self, name: str) -> None: ...
 
     def text(self, text: str) -> None: ...
-
-
-def _local(name: str) -> str:
-    return name.rpartition(":")[2]
 
 
 def _refuse(*_: object) -> None:

@@ -8,6 +8,7 @@ from services.enrolment.csv_rows import frames
 from services.enrolment.decoding import lines
 from services.enrolment.file_faults import (
     HeaderMissing,
+    LineTooLong,
     NoRows,
     NotUtf8,
     QuoteNotClosed,
@@ -177,6 +178,14 @@ def test_a_file_without_names_of_columns_is_refused_without_repeating_any_of_it(
     for sent in (csv_of([GOOD]).split(b"\n")[1], b"Siti,Budi\n", b'"a\nb', b"{}", b"[1]"):
         with pytest.raises(HeaderMissing):
             read(sent + b"\n")
+
+
+def test_a_row_over_many_lines_is_no_longer_than_another_row():
+    cell = "\n".join(["a" * 1_000] * 20)
+    with pytest.raises(LineTooLong) as refusal:
+        read(csv_of([*drivers(2), row(address=cell), GOOD]))
+    assert refusal.value.details == {"line": 4}
+    assert len(read(csv_of([GOOD, row(address=cell[:15_000])]))) == 2
 
 
 def test_tabs_are_refused():

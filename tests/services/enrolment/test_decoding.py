@@ -126,5 +126,13 @@ def test_a_line_that_does_not_end_is_refused(size):
         read(sent + b"\nd\n")
 
 
+@given(st.lists(st.sampled_from(["a\n", "\n", "\r", "a\r\n"])), SIZES)
+def test_the_number_of_a_line_that_is_too_long_is_told(before, size):
+    sent = "".join([*before, "a" * (LONGEST_LINE + 1), "\nb\n" * 9]).encode()
+    with pytest.raises(LineTooLong) as refused:
+        read(sent, size)
+    assert refused.value.details == {"line": len("".join(before).splitlines()) + 1}
+
+
 def test_a_line_of_the_longest_is_read_whole():
     assert len(read(b"a" * LONGEST_LINE + b"\nb\n")[0]) == LONGEST_LINE + 1

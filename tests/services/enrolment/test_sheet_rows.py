@@ -1,5 +1,6 @@
 import io
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -9,16 +10,17 @@ from models.row_shapes import TOO_MANY_CELLS
 from services.enrolment.file_faults import (
     FileTooLarge,
     HeaderMissing,
+    LineTooLong,
     NoRows,
     NotAWorkbook,
     SheetTooLong,
 )
-from services.enrolment.sheet_rows import frames
+from services.enrolment.sheet_rows import SENT, frames
 from tests.driver_files import blocks, drivers, xlsx_of
 from tests.driver_rows import GOOD, row
+from tests.heavy_files import SHARED, SHEET, with_part, workbook
 
 HEADER = list(COLUMNS)
-SHEET = "xl/worksheets/sheet1.xml"
 
 
 def read(data):
@@ -31,15 +33,6 @@ def read(data):
 
 def cells(**changes):
     return list({**GOOD, **changes}.values())
-
-
-def with_part(data, name, content):
-    """The workbook with another content of one of its parts."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(written, "w") as new:
-        for each in old.namelist():
-            new.writestr(each, content if each == name else old.read(each))
-    return written.getvalue()
 
 
 def sheet(rows):
@@ -148,9 +141,31 @@ def zipped(parts):
     return written.getvalue()
 
 
-def test_more_than_16_mib_are_refused():
+def test_more_than_8_mib_are_refused():
     with pytest.raises(FileTooLarge):
-        read(b"PK" + bytes(16 * 1024 * 1024))
+        read(b"PK" + bytes(8 * 1024 * 1024))
+
+
+def test_a_row_that_is_too_long_is_told_by_its_number():
+    rows = [HEADER, [], cells(), cells(address="é" * 9_000)]
+    for book in (xlsx_of(rows), xlsx_of(rows, constant_memory=True)):
+        with pytest.raises(LineTooLong) as refusal:
+            read(book)
+        assert refusal.value.details == {"line": 4}
+    assert len(read(xlsx_of([HEADER, cells(address="a" * 15_000)]))) == 1
+
+
+def test_a_long_text_that_stands_in_no_row_does_not_matter():
+    book = workbook([b"D-1", b"a" * 30_000], [SHARED])
+    assert read(book) == [{"external_id": "D-1"}]
+
+
+@pytest.mark.parametrize("text", [b"", b"abc"])
+def test_texts_that_cells_share_are_held_up_to_a_limit(text):
+    limits = replace(SENT, texts=1_000)
+    assert list(frames(blocks(workbook([text] * 100, [SHARED])), limits)) or not text
+    with pytest.raises(FileTooLarge):
+        list(frames(blocks(workbook([text] * 300, [SHARED])), limits))
 
 
 def test_a_sheet_without_rows_is_refused():
