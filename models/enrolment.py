@@ -54,7 +54,8 @@ class Enrolment(Model):
     so that two of them cannot compare whom they have in common.
 
     Of who has been erased only the tie itself is left, without the partner's name for them and what
-    it sent; and without their NIK, where they never signed in and were not paid for. Nobody asks for those of a tie that has ended, so they are typed as if none lacked them.
+    it sent; and without their NIK, where they never signed in and were not paid for. Nobody asks for
+    those of a tie that has ended, so they are typed as if none lacked them.
     """
 
     __tablename__ = "enrolment"
