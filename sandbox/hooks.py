@@ -13,7 +13,7 @@ from typing import Any
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
-from werkzeug.exceptions import RequestEntityTooLarge, UnprocessableEntity
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnprocessableEntity
 
 from sandbox.clock import Clock
 from sandbox.json_bodies import json_body, text_in
@@ -71,7 +71,11 @@ class Receivers:
             raise RequestEntityTooLarge("an event is much smaller")
         receiver = self._of(name)
         headers = {each: request.headers.get(each, "") for each in _HEADERS}
-        body = request.get_data().decode(errors="replace")
+        data = request.get_data()
+        if len(data) < (request.content_length or 0):
+            # Whoever sent it has died meanwhile, and sends it again.
+            raise BadRequest("the event was cut short")
+        body = data.decode(errors="replace")
         receiver.received.append(Received(self.clock.now(), headers, body))
         return "", receiver.answer
 

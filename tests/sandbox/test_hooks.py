@@ -72,3 +72,11 @@ def test_what_is_no_json_is_shown_as_it_came(world, send):
 def test_what_is_far_too_long_is_not_kept(world, send):
     assert send(body="x" * 70_000).status_code == 413
     assert items(world) == []
+
+
+def test_what_was_cut_short_is_not_kept(world):
+    """As a real server has it, which passes on what has come."""
+    half = {"wsgi.input_terminated": True, "CONTENT_LENGTH": str(len(BODY))}
+    answer = world.post("/hooks/ojek", data=BODY[:20], environ_overrides=half)
+    assert answer.status_code == 400
+    assert items(world) == []
