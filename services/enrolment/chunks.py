@@ -18,9 +18,9 @@ from services.vault import Vault
 PLACE = "batch_chunk.content_sealed"
 ROWS = 5_000
 """How many rows make a chunk; the last one of a file has fewer."""
-TEXT = 2 * 1024 * 1024
+TEXT = 1_500_000
 """With how many bytes of text a chunk ends before that: who receives it, and who works on it, holds
-it several times over. So many rows of drivers have half as much."""
+it several times over. So many rows of drivers have two thirds of it."""
 
 REPEATED = "repeated"
 """Its NIK came in an earlier row of the file."""
