@@ -12,12 +12,15 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from api.app import create_app
 from console.site import add_console
+from services.database import build_engine
 from services.database_settings import DatabaseSettings
 from services.operations import reference_data
 from services.operations.embedded_postgres import EmbeddedPostgres
 from services.ports import Ports
+from services.transactions import DatabaseTransactions
 from tests.canary import KENARI, SITI, Listener
 from tests.database import TEMPLATE, addresses, database, migrate_template
+from tests.elsewhere import Elsewhere, elsewhere_in
 from tests.fakes import FixedClock, SavepointTransactions
 from tests.installation import DEVELOPMENT, fake_ports
 from tests.reference import JAKARTA, write_part
@@ -114,6 +117,13 @@ def fresh_database(migrated) -> Iterator[DatabaseSettings]:
 
 
 @pytest.fixture
+def committed_engine(fresh_database) -> Iterator[Engine]:
+    engine = build_engine(fresh_database.url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
 def clock() -> FixedClock:
     return FixedClock()
 
@@ -122,6 +132,18 @@ def clock() -> FixedClock:
 def ports(sessions, clock) -> Ports:
     """The real database, and fakes of everything outside."""
     return fake_ports(SavepointTransactions(sessions), clock)
+
+
+@pytest.fixture
+def committed_ports(committed_engine, clock) -> Ports:
+    """To a database that is really committed to, for what several threads do at once."""
+    return fake_ports(DatabaseTransactions(committed_engine, lambda: None), clock)
+
+
+@pytest.fixture
+def elsewhere(committed_engine) -> Iterator[Elsewhere]:
+    with elsewhere_in(committed_engine) as elsewhere:
+        yield elsewhere
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 
 from models.data_access import DataAccess
 from models.values.access import Access, AccessReason, Seen
@@ -13,32 +11,15 @@ from models.values.ids import id_of_day, new_id
 from models.values.jakarta import day_of
 from models.worker import select_workers_to_change
 from services import access_log
-from services.database import build_engine
 from services.ports import Ports
-from services.transactions import DatabaseTransactions
-from tests.elsewhere import Elsewhere, elsewhere_in
-from tests.installation import fake_ports
 from tests.payers import add_worker
 
 LOOK = Access.by_partner("Ojek Kita", AccessReason.SHARING, Seen.COVERAGE)
 
 
 @pytest.fixture
-def engine(fresh_database) -> Iterator[Engine]:
-    engine = build_engine(fresh_database.url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def ports(engine, clock) -> Ports:
-    return fake_ports(DatabaseTransactions(engine, lambda: None), clock)
-
-
-@pytest.fixture
-def elsewhere(engine) -> Iterator[Elsewhere]:
-    with elsewhere_in(engine) as elsewhere:
-        yield elsewhere
+def ports(committed_ports) -> Ports:
+    return committed_ports
 
 
 def ties_in_another_order(ports, workers):

@@ -1,6 +1,6 @@
 """What happens at once: really committed, from several threads."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
@@ -11,22 +11,17 @@ from models.invoice import InvoiceStatus
 from models.values.page import PageRequest
 from models.values.plan import Plan
 from services import billing, coverage, invoices, ledger, plan_choice
-from services.database import build_engine
 from services.errors import DomainError, InvoiceNotOpen, InvoiceOpen
 from services.once import Once
 from services.ports import Ports
-from services.transactions import DatabaseTransactions
-from tests.installation import fake_ports
 from tests.payers import add_worker, pay, pay_twice
 
 ROUNDS = 5
 
 
 @pytest.fixture
-def ports(fresh_database, clock) -> Iterator[Ports]:
-    engine = build_engine(fresh_database.url)
-    yield fake_ports(DatabaseTransactions(engine, lambda: None), clock)
-    engine.dispose()
+def ports(committed_ports) -> Ports:
+    return committed_ports
 
 
 def at_once(*calls: Callable[[], Any]) -> list[Any]:

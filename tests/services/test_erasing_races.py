@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import timedelta
@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 
 from models.erasure_request import ErasureRequest
 from models.message import Message, MessageKind
@@ -29,28 +29,18 @@ from services import (
     sign_in,
 )
 from services.callers import SignedIn, VerifiedPhone
-from services.database import build_engine
 from services.erasure import ErasureDone
 from services.errors import SignInRefused, SignInRequired, VerificationNotFound
 from services.once import Once
 from services.person_on_record import NIK_PLACE
 from services.ports import Delivery, DeliveryReports, Ports
-from services.transactions import DatabaseTransactions
-from tests.elsewhere import Elsewhere, Unhurried, elsewhere_in
-from tests.installation import fake_ports
+from tests.elsewhere import Elsewhere, Unhurried
 from tests.payers import add_worker
 
 
 @pytest.fixture
-def engine(fresh_database) -> Iterator[Engine]:
-    engine = build_engine(fresh_database.url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def ports(engine, clock) -> Ports:
-    return fake_ports(DatabaseTransactions(engine, lambda: None), clock)
+def ports(committed_ports) -> Ports:
+    return committed_ports
 
 
 @pytest.fixture
@@ -61,12 +51,6 @@ def due(ports, clock) -> SignedIn:
         session.add(ErasureRequest.of(session.get_one(Worker, caller.worker_id), clock.now()))
     clock.advance(days=2)
     return caller
-
-
-@pytest.fixture
-def elsewhere(engine) -> Iterator[Elsewhere]:
-    with elsewhere_in(engine) as elsewhere:
-        yield elsewhere
 
 
 class Interrupted:

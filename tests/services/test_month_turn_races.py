@@ -1,18 +1,14 @@
 """The turn of a month beside payments, and beside another one: really committed, from threads."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
 
 from models.coverage_turns import CoverageEventName
-from services.database import build_engine
 from services.month_turn import turn
 from services.ports import Ports
-from services.transactions import DatabaseTransactions
 from tests.fakes import NOON
-from tests.installation import fake_ports
 from tests.models.paying import wib
 from tests.paid_lives import PaidLife
 from tests.payers import at
@@ -22,10 +18,8 @@ FIRST, TOLD_AT = wib(2026, 12, 1), wib(2026, 12, 1, 0, 10)
 
 
 @pytest.fixture
-def ports(fresh_database, clock) -> Iterator[Ports]:
-    engine = build_engine(fresh_database.url)
-    yield fake_ports(DatabaseTransactions(engine, lambda: None), clock)
-    engine.dispose()
+def ports(committed_ports) -> Ports:
+    return committed_ports
 
 
 def covered_in_november(ports, many):

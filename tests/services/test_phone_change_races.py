@@ -1,6 +1,5 @@
 """What happens at once: really committed, from several threads."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import UUID
@@ -14,12 +13,10 @@ from models.phone_change import PhoneChange
 from models.phone_change_request import PhoneChangeRequest
 from models.sign_in import SignIn
 from models.values.review import Ruling
-from services.database import build_engine
 from services.phone_recovery import PhoneChangeNotOpen, WantedPhoneUsed
 from services.ports import Ports
 from services.reviews import claiming
 from services.reviews.deciding import Decided
-from services.transactions import DatabaseTransactions
 from tests import phone_deciding
 from tests.api.joining import ANOTHER_PHONE, me, phone_token, refusal
 from tests.api.phone_changing import (
@@ -37,7 +34,7 @@ from tests.api.phone_changing import (
 )
 from tests.cases import decide, reviewer
 from tests.enrolled import enrol
-from tests.installation import DEVELOPMENT, fake_ports
+from tests.installation import DEVELOPMENT
 from tests.services.test_billing_races import at_once
 from tests.ties import add_partner
 from tests.waiting import until
@@ -46,15 +43,13 @@ WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 
 @pytest.fixture
-def engine(fresh_database):
-    engine = build_engine(fresh_database.url)
-    yield engine
-    engine.dispose()
+def engine(committed_engine):
+    return committed_engine
 
 
 @pytest.fixture
-def ports(engine, clock) -> Iterator[Ports]:
-    return fake_ports(DatabaseTransactions(engine, lambda: None), clock)
+def ports(committed_ports) -> Ports:
+    return committed_ports
 
 
 @pytest.fixture

@@ -1,20 +1,17 @@
 """Officers who see to one person's requests at once: really committed, from threads."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import pytest
 
 from models.values.privacy import NewRequest, PrivacyRequestKind
 from services import privacy_export, privacy_requests
-from services.database import build_engine
 from services.once import Once
 from services.ports import Ports
 from services.privacy_export import AlreadyExported
 from services.privacy_requests import Asked, PrivacyRequestOpen
-from services.transactions import DatabaseTransactions
 from tests.cases import NOTE, reviewer
-from tests.installation import fake_ports
 from tests.payers import add_worker
 from tests.services.test_billing_races import at_once
 
@@ -22,10 +19,8 @@ ROUNDS = 3
 
 
 @pytest.fixture
-def ports(fresh_database, clock) -> Iterator[Ports]:
-    engine = build_engine(fresh_database.url)
-    yield fake_ports(DatabaseTransactions(engine, lambda: None), clock)
-    engine.dispose()
+def ports(committed_ports) -> Ports:
+    return committed_ports
 
 
 def enter(ports, by, worker_id, kind):

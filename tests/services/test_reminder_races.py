@@ -1,6 +1,5 @@
 """Reminding beside itself: really committed, from threads."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -9,23 +8,18 @@ import pytest
 from models.values.phone import PhoneNumber
 from models.values.plan import Plan
 from services import billing, plan_choice, reminder_invoices
-from services.database import build_engine
 from services.once import Once
 from services.ports import Ports
 from services.reminder_words import code_of
 from services.reminders import remind
-from services.transactions import DatabaseTransactions
 from tests.fakes import NOON
-from tests.installation import fake_ports
 from tests.models.paying import wib
 from tests.payers import add_worker, at, pay
 
 
 @pytest.fixture
-def ports(fresh_database, clock) -> Iterator[Ports]:
-    engine = build_engine(fresh_database.url)
-    yield fake_ports(DatabaseTransactions(engine, lambda: None), clock)
-    engine.dispose()
+def ports(committed_ports) -> Ports:
+    return committed_ports
 
 
 def covered(ports, number):

@@ -1,11 +1,9 @@
-"""The audit as whoever owns the database has it; and one that is really committed to."""
+"""The audit as whoever owns the database has it."""
 
 import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.orm import sessionmaker
 
-from services.database import build_engine
-from services.transactions import DatabaseTransactions
 from tests.database import database
 from tests.fakes import SavepointTransactions
 from tests.installation import fake_ports
@@ -32,10 +30,3 @@ def owned(owner, clock):
     """Ports to what the owner sees."""
     sessions = sessionmaker(owner, expire_on_commit=False, join_transaction_mode="create_savepoint")
     return fake_ports(SavepointTransactions(sessions), clock)
-
-
-@pytest.fixture
-def committed(fresh_database, clock):
-    engine = build_engine(fresh_database.url)
-    yield fake_ports(DatabaseTransactions(engine, lambda: None), clock)
-    engine.dispose()

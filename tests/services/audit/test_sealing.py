@@ -160,28 +160,30 @@ def test_each_sealing_logs_the_head_in_the_form_that_is_expected_later(ports, si
     assert verify(ports, [written_down, other]).broken.fault is Fault.OTHER_HEAD
 
 
-def test_two_who_seal_at_once_make_one_chain(committed):
-    look_up(committed, somebody(committed), 30)
+def test_two_who_seal_at_once_make_one_chain(committed_ports):
+    look_up(committed_ports, somebody(committed_ports), 30)
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda _: seal(committed), range(8)))
-    seal(committed)
-    assert sorted(chained(committed)) == sorted(ids(committed))
-    assert verify(committed).broken is None
+        list(pool.map(lambda _: seal(committed_ports), range(8)))
+    seal(committed_ports)
+    assert sorted(chained(committed_ports)) == sorted(ids(committed_ports))
+    assert verify(committed_ports).broken is None
 
 
-def test_an_event_whose_transaction_ends_after_others_were_sealed_is_sealed_next(committed, clock):
-    siti = somebody(committed)
+def test_an_event_whose_transaction_ends_after_others_were_sealed_is_sealed_next(
+    committed_ports, clock
+):
+    siti = somebody(committed_ports)
     deed = Deed(action=AuditAction.SIGNED_IN)
-    with committed.transactions.begin() as slow:
+    with committed_ports.transactions.begin() as slow:
         record(slow, siti, deed, clock.now())
         slow.flush()
         clock.advance(seconds=10)
-        look_up(committed, siti)
-        seal(committed)
-        assert len(chained(committed)) == 1
-    seal(committed)
-    assert len(chained(committed)) == 2
-    assert verify(committed).broken is None
+        look_up(committed_ports, siti)
+        seal(committed_ports)
+        assert len(chained(committed_ports)) == 1
+    seal(committed_ports)
+    assert len(chained(committed_ports)) == 2
+    assert verify(committed_ports).broken is None
 
 
 @pytest.mark.parametrize("table", ["audit_event", "audit_link"])

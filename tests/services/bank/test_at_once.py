@@ -14,22 +14,17 @@ from models.invoice import InvoiceStatus
 from models.payment import Payment
 from services import invoices, ledger
 from services.bank.inquiry import inquire
-from services.database import build_engine
 from services.errors import InvoiceNotOpen
 from services.identity_refusal import refuse
-from services.transactions import DatabaseTransactions
 from tests.banks import BANK, Payer, about, flag, paid, with_banks
 from tests.fakes import NOON
-from tests.installation import fake_ports
 
 TIMES = 10
 
 
 @pytest.fixture
-def ports(fresh_database, clock):
-    engine = build_engine(fresh_database.url)
-    yield with_banks(fake_ports(DatabaseTransactions(engine, lambda: None), clock))
-    engine.dispose()
+def ports(committed_ports):
+    return with_banks(committed_ports)
 
 
 @pytest.fixture

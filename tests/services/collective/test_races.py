@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, event, select
+from sqlalchemy import event, select
 
 from models.bank_call import BankOutcome
 from models.collective_order import Order
@@ -15,29 +14,24 @@ from models.partner_invoice import CollectiveStatus
 from models.partner_invoice_line import LineStatus
 from models.values.rupiah import Rupiah
 from services.collective import drawing_up
-from services.database import build_engine
 from services.links import own, shown
 from services.ports import Ports
-from services.transactions import DatabaseTransactions
 from tests.banks import with_banks
 from tests.elsewhere import Unhurried
 from tests.fleets import DECEMBER, NOVEMBER, Fleet
-from tests.installation import fake_ports
 from tests.payers import pay
 
 PRICE = Rupiah(8_400)
 
 
 @pytest.fixture
-def engine(fresh_database) -> Iterator[Engine]:
-    engine = build_engine(fresh_database.url)
-    yield engine
-    engine.dispose()
+def engine(committed_engine):
+    return committed_engine
 
 
 @pytest.fixture
-def ports(engine, clock) -> Ports:
-    return with_banks(fake_ports(DatabaseTransactions(engine, lambda: None), clock))
+def ports(committed_ports) -> Ports:
+    return with_banks(committed_ports)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Several enrol the same people at once: really committed, from several threads."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from random import Random
@@ -19,14 +19,11 @@ from models.values.rupiah import Rupiah
 from models.values.sex import Sex
 from models.worker import Worker
 from services.constraints import constraint_raises
-from services.database import build_engine
 from services.enrolment.outcomes import RowOutcome
 from services.errors import AlreadyRegistered
 from services.ports import Ports
 from services.profile import sealed
-from services.transactions import DatabaseTransactions
 from tests.enrolling import driver, send, words
-from tests.installation import fake_ports
 from tests.partners import partner
 
 MANY = 300
@@ -34,10 +31,8 @@ ROUNDS = 3
 
 
 @pytest.fixture
-def ports(fresh_database, clock) -> Iterator[Ports]:
-    engine = build_engine(fresh_database.url)
-    yield fake_ports(DatabaseTransactions(engine, lambda: None), clock)
-    engine.dispose()
+def ports(committed_ports) -> Ports:
+    return committed_ports
 
 
 @pytest.fixture

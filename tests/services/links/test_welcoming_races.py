@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from sqlalchemy import Engine
 
 from models.worker import select_worker_to_change
-from services.database import build_engine
 from services.links.welcoming import welcome
 from services.ports import Ports
-from services.transactions import DatabaseTransactions
-from tests.installation import fake_ports
 from tests.payers import add_worker
 from tests.ties import add_partner, found, tie
 
 
 @pytest.fixture
-def engine(fresh_database) -> Iterator[Engine]:
-    engine = build_engine(fresh_database.url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def ports(engine, clock) -> Ports:
-    return fake_ports(DatabaseTransactions(engine, lambda: None), clock)
+def ports(committed_ports) -> Ports:
+    return committed_ports
 
 
 def test_who_is_held_by_somebody_else_is_left_for_the_next_round(ports, clock):

@@ -1,6 +1,5 @@
 """An officer who finds several workers while something happens to them: really committed."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -10,11 +9,8 @@ from models.sought import Search
 from models.values.access import AccessReason
 from models.values.nik import Nik
 from models.worker import Worker, select_workers_to_change
-from services.database import build_engine
 from services.lookup import looking_up
 from services.ports import Ports
-from services.transactions import DatabaseTransactions
-from tests.installation import fake_ports
 from tests.officers import officer
 from tests.payers import add_worker
 from tests.waiting import WAITING, until
@@ -23,10 +19,8 @@ NIK = Nik("3171010507930777")
 
 
 @pytest.fixture
-def ports(fresh_database, clock) -> Iterator[Ports]:
-    engine = build_engine(fresh_database.url)
-    yield fake_ports(DatabaseTransactions(engine, lambda: None), clock)
-    engine.dispose()
+def ports(committed_ports) -> Ports:
+    return committed_ports
 
 
 def claim_the_nik(ports):

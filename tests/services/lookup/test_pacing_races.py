@@ -1,6 +1,5 @@
 """An officer who asks from many windows at once: really committed, from threads."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -12,12 +11,9 @@ from models.audit_pace import LOOK_UPS
 from models.sought import Search
 from models.values.access import AccessReason
 from models.values.nik import Nik
-from services.database import build_engine
 from services.lookup import looking_up
 from services.lookup.pacing import TooManyLooks
 from services.ports import Ports
-from services.transactions import DatabaseTransactions
-from tests.installation import fake_ports
 from tests.officers import officer
 
 SEARCH = Search(by=Nik("3171010507930777"), reason=AccessReason.CALLER_ASKS)
@@ -26,10 +22,8 @@ TOGETHER = 6
 
 
 @pytest.fixture
-def ports(fresh_database, clock) -> Iterator[Ports]:
-    engine = build_engine(fresh_database.url)
-    yield fake_ports(DatabaseTransactions(engine, lambda: None), clock)
-    engine.dispose()
+def ports(committed_ports) -> Ports:
+    return committed_ports
 
 
 def test_no_more_are_answered_than_one_after_the_other(ports):

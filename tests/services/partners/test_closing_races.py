@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 
 from models.enrolment import Enrolment
 from models.enrolment_batch import BatchStatus, EnrolmentBatch
 from models.partner import Partner
-from services.database import build_engine
 from services.enrolment.draining import Drainer
 from services.partners import accounts
 from services.ports import Ports
-from services.transactions import DatabaseTransactions
 from tests.batches import cells, framed, received
-from tests.elsewhere import Elsewhere, elsewhere_in
-from tests.installation import fake_ports
 from tests.partners import partner
 
 
 @pytest.fixture
-def engine(fresh_database) -> Iterator[Engine]:
-    engine = build_engine(fresh_database.url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def ports(engine, clock) -> Ports:
-    return fake_ports(DatabaseTransactions(engine, lambda: None), clock)
-
-
-@pytest.fixture
-def elsewhere(engine) -> Iterator[Elsewhere]:
-    with elsewhere_in(engine) as elsewhere:
-        yield elsewhere
+def ports(committed_ports) -> Ports:
+    return committed_ports
 
 
 class Opening:

@@ -1,7 +1,6 @@
 """Officers at once, and what else happens to a worker meanwhile: really committed, from threads."""
 
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import func, select
@@ -14,15 +13,12 @@ from models.values.identity import IdentityStatus
 from models.values.review import Ruling
 from models.worker import Worker
 from services import identity_refusal
-from services.database import build_engine
 from services.ports import Ports
 from services.reviews import claiming
 from services.reviews.deciding import Decided
 from services.reviews.errors import ReviewClaimed
 from services.reviews.shown import OpenedCase
-from services.transactions import DatabaseTransactions
 from tests.cases import claim_and_decide, decide, deeds, reviewer, worker
-from tests.installation import fake_ports
 from tests.payers import add_worker
 from tests.services.test_billing_races import at_once
 
@@ -31,10 +27,8 @@ VERIFIED, REFUSED = IdentityStatus.VERIFIED, IdentityStatus.REFUSED
 
 
 @pytest.fixture
-def ports(fresh_database, clock) -> Iterator[Ports]:
-    engine = build_engine(fresh_database.url)
-    yield fake_ports(DatabaseTransactions(engine, lambda: None), clock)
-    engine.dispose()
+def ports(committed_ports) -> Ports:
+    return committed_ports
 
 
 def in_review(ports, nik_of=None):

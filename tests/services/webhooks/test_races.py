@@ -1,7 +1,6 @@
 """Several workers at one webhook: really committed, from threads."""
 
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -11,16 +10,13 @@ from sqlalchemy import text
 from models.partner_event import PartnerEventName
 from models.webhook import call_for_due, end_call
 from services import partner_events
-from services.database import build_engine
 from services.errors import Conflict
 from services.once import Once
 from services.ports import Ports
-from services.transactions import DatabaseTransactions
 from services.webhooks import registering
 from services.webhooks.delivering import deliver
 from services.webhooks.routing import route
 from tests.fakes import NOON
-from tests.installation import fake_ports
 from tests.partners import calling, partner
 from tests.payers import add_worker
 from tests.ties import link
@@ -31,10 +27,8 @@ EVERYTHING = tuple(PartnerEventName)
 
 
 @pytest.fixture
-def ports(fresh_database, clock) -> Iterator[Ports]:
-    engine = build_engine(fresh_database.url)
-    yield fake_ports(DatabaseTransactions(engine, lambda: None), clock)
-    engine.dispose()
+def ports(committed_ports) -> Ports:
+    return committed_ports
 
 
 @pytest.fixture
