@@ -31,6 +31,9 @@ from models.worker import Worker
 
 Columns = Select[UUID, str, UUID, str, datetime, datetime, str | None, datetime | None]
 
+_ERASURE = literal_column(f"'{PrivacyRequestKind.ERASURE}'", String)
+_NOBODY = literal_column("null", String)
+_NEVER = literal_column("null::timestamptz", Instant)
 _OPEN = PrivacyRequest.closed_at.is_(None)
 _OF_ERASURE = PrivacyRequest.kind == PrivacyRequestKind.ERASURE
 _WAITING = ErasureRequest.status == ErasureStatus.WAITING
@@ -78,16 +81,7 @@ def _erasures_in_app() -> Columns:
     """They carry themselves out, as do those that staff entered. Apart from these, so that the
     many are read in the order of an index."""
     return (
-        select(
-            ErasureRequest.id.label("id"),
-            _word(PrivacyRequestKind.ERASURE).label("kind"),
-            Worker.id.label("worker_id"),
-            Worker.registration_number.label("registration_number"),
-            ErasureRequest.requested_at.label("requested_at"),
-            ErasureRequest.due_by.label("due_by"),
-            literal_column("null", String).label("entered_by"),
-            literal_column("null::timestamptz", Instant).label("exported_at"),
-        )
+        _columns(ErasureRequest.id, _ERASURE, ErasureRequest.requested_at, ErasureRequest.due_by)
         .select_from(ErasureRequest)
         .join(Worker, Worker.id == ErasureRequest.worker_id)
         .where(_WAITING, ~exists().where(_ENTERED))
@@ -96,21 +90,56 @@ def _erasures_in_app() -> Columns:
 
 def _erasures_entered() -> Columns:
     return (
-        select(
-            ErasureRequest.id.label("id"),
-            _word(PrivacyRequestKind.ERASURE).label("kind"),
-            Worker.id.label("worker_id"),
-            Worker.registration_number.label("registration_number"),
-            PrivacyRequest.requested_at.label("requested_at"),
-            _due_by_since_asked().label("due_by"),
-            StaffAccount.username.label("entered_by"),
-            literal_column("null::timestamptz", Instant).label("exported_at"),
+        _columns(
+            ErasureRequest.id,
+            _ERASURE,
+            PrivacyRequest.requested_at,
+            _due_by_since_asked(),
+            entered_by=StaffAccount.username,
         )
         .select_from(PrivacyRequest)
         .join(ErasureRequest, _ENTERED)
         .join(Worker, Worker.id == ErasureRequest.worker_id)
         .outerjoin(StaffAccount, StaffAccount.id == PrivacyRequest.entered_by)
         .where(_WAITING)
+    )
+
+
+def _others() -> Columns:
+    return (
+        _columns(
+            PrivacyRequest.id,
+            func.text(PrivacyRequest.kind, type_=String),
+            PrivacyRequest.requested_at,
+            PrivacyRequest.due_by,
+            entered_by=StaffAccount.username,
+            exported_at=PrivacyRequest.exported_at,
+        )
+        .select_from(PrivacyRequest)
+        .join(Worker, Worker.id == PrivacyRequest.worker_id)
+        .outerjoin(StaffAccount, StaffAccount.id == PrivacyRequest.entered_by)
+        .where(_OPEN, ~_OF_ERASURE)
+    )
+
+
+def _columns(
+    request_id: SQLColumnExpression[UUID],
+    kind: SQLColumnExpression[str],
+    requested_at: SQLColumnExpression[datetime],
+    due_by: SQLColumnExpression[datetime],
+    *,
+    entered_by: SQLColumnExpression[str] = _NOBODY,
+    exported_at: SQLColumnExpression[datetime | None] = _NEVER,
+) -> Columns:
+    return select(
+        request_id.label("id"),
+        kind.label("kind"),
+        Worker.id.label("worker_id"),
+        Worker.registration_number.label("registration_number"),
+        requested_at.label("requested_at"),
+        due_by.label("due_by"),
+        entered_by.label("entered_by"),
+        exported_at.label("exported_at"),
     )
 
 
@@ -122,26 +151,3 @@ def _due_by_since_asked() -> SQLColumnExpression[datetime]:
     waits = ErasureRequest.due_by > in_time
     due_by = func.least(ErasureRequest.due_by, PrivacyRequest.due_by, type_=Instant)
     return case((waits, ErasureRequest.due_by), else_=due_by)
-
-
-def _word(kind: PrivacyRequestKind) -> SQLColumnExpression[str]:
-    return literal_column(f"'{kind}'", String)
-
-
-def _others() -> Columns:
-    return (
-        select(
-            PrivacyRequest.id.label("id"),
-            func.text(PrivacyRequest.kind, type_=String).label("kind"),
-            Worker.id.label("worker_id"),
-            Worker.registration_number.label("registration_number"),
-            PrivacyRequest.requested_at.label("requested_at"),
-            PrivacyRequest.due_by.label("due_by"),
-            StaffAccount.username.label("entered_by"),
-            PrivacyRequest.exported_at.label("exported_at"),
-        )
-        .select_from(PrivacyRequest)
-        .join(Worker, Worker.id == PrivacyRequest.worker_id)
-        .outerjoin(StaffAccount, StaffAccount.id == PrivacyRequest.entered_by)
-        .where(_OPEN, ~_OF_ERASURE)
-    )
