@@ -25,6 +25,8 @@ _MOST_DIRECTORY = 256 * 1024
 _MOST_BESIDE = 4 * 1024 * 1024
 # ISO 29500-2, B.4: a workbook's parts are compressed in no other way.
 _COMPRESSED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# Of a part's flags, the one that says that it is under a password.
+_UNDER_PASSWORD = 0x1
 # Small, because what has been read of a sheet is held until the step ends.
 _STEP = 2 * 1024
 # expat keeps every element that is open, every name there was, and a tag until it ends. A sheet is
@@ -34,8 +36,8 @@ _END, _END_SIZE = b"PK\x05\x06", 22
 _END_64, _END_64_SIZE = b"PK\x06\x07", 20
 # With the longest comment behind it.
 _LONGEST_END = _END_64_SIZE + _END_SIZE + 65_535
-# zipfile says RuntimeError of a part under a password, and NotImplementedError of a way to compress
-# that it does not know; KeyError and IndexError are of parts that refer to what is not there.
+# zipfile says NotImplementedError of a later kind of archive; KeyError and IndexError are of parts that
+# refer to what is not there.
 _UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -44,7 +46,6 @@ _UNREADABLE = (
     KeyError,
     IndexError,
     NotImplementedError,
-    RuntimeError,
     ValueError,
 )
 _ROOT = "xl/"
@@ -98,7 +99,9 @@ class Workbook:
 
     def _opened(self, part: str, *, large: bool) -> IO[bytes]:
         told = self.archive.getinfo(part)
-        if told.compress_type not in _COMPRESSED or not (large or told.file_size <= _MOST_BESIDE):
+        if told.compress_type not in _COMPRESSED or told.flag_bits & _UNDER_PASSWORD:
+            raise NotAWorkbook
+        if not large and told.file_size > _MOST_BESIDE:
             raise NotAWorkbook
         return self.archive.open(told)
 

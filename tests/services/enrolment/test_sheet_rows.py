@@ -47,6 +47,16 @@ def test_a_sheet_of_texts_is_read_as_it_is():
     assert read(xlsx_of([HEADER, *(each.values() for each in drivers(3))])) == drivers(3)
 
 
+def test_one_whose_parts_are_under_a_password_is_refused():
+    """In the directory each part's flags stand eight bytes behind its mark."""
+    locked = bytearray(GOOD_BOOK)
+    place = -1
+    while (place := locked.find(b"PK\x01\x02", place + 1)) >= 0:
+        locked[place + 8] |= 1
+    with pytest.raises(NotAWorkbook):
+        read(bytes(locked))
+
+
 def test_a_workbook_without_shared_texts_is_read_as_well():
     assert read(xlsx_of([HEADER, cells()], constant_memory=True)) == [GOOD]
 
