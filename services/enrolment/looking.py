@@ -35,19 +35,21 @@ def look(connection: psycopg.Connection[Any], partner_id: UUID, entries: Sequenc
     _BY_KEYS_ALONE.send(connection, {})
     partner: dict[str, object] = {"partner_id": partner_id}
     niks = {"nik_keys": [entry.nik_key for entry in entries]}
-    external_ids = {"external_ids": [entry.external_id for entry in entries]}
     phones = {"phone_keys": list({entry.phone_key for entry in entries})}
     claims = _CLAIMS.send(connection, niks).all()
-    by_nik = _BY_NIK.send(connection, partner | niks).all()
-    by_external_id = _BY_EXTERNAL_ID.send(connection, partner | external_ids).all()
+    known = [Known(*row) for row in _BY_NIK.send(connection, partner | niks).all()]
+    by_external_id = {each.external_id: each for each in known}
+    # Of a file that comes again all have been found by then.
+    others = [each.external_id for each in entries if each.external_id not in by_external_id]
+    for row in _BY_EXTERNAL_ID.send(connection, partner | {"external_ids": others}).all():
+        other = Known(*row)
+        by_external_id[other.external_id] = other
     on_phones = _ON_PHONES.send(connection, phones).all()
     _PLANS_KEPT.send(connection, {})
     return Ground(
         claims=by_nik_key(Claim(*row) for row in claims),
-        by_nik={known.nik_key: known for known in (Known(*row) for row in by_nik)},
-        by_external_id={
-            known.external_id: known for known in (Known(*row) for row in by_external_id)
-        },
+        by_nik={each.nik_key: each for each in known},
+        by_external_id=by_external_id,
         on_phones={row[0]: row[1] for row in on_phones},
     )
 
