@@ -20,7 +20,7 @@ class UploadQuerySchema(Schema):
         written=True,
         load_default=False,
         about="`true`: every row is judged and nobody is enrolled. One thing it cannot know: of two "
-        "drivers under one `external_id`, some 5,000 rows or more apart, it accepts both, and the "
+        "drivers under one `external_id`, some 4,000 rows or more apart, it accepts both, and the "
         "upload itself rejects one with `external-id-taken`. `jaring upload --dry-run` tells.",
     )
 

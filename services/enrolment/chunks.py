@@ -1,6 +1,6 @@
 """A chunk of a file at rest: its rows as they were sent, packed and sealed.
 
-Packed as an Arrow IPC file under zstd: 5,000 rows take some 50 bytes a row and a microsecond each
+Packed as an Arrow IPC file under zstd: a row takes some 50 bytes, and a microsecond each
 way. lz4 is as fast and takes twice the room, and what is written has to be written twice: once to
 the log, once to the table. The oldest layout of strings is both the smallest and the fastest.
 """
@@ -16,9 +16,9 @@ from models.driver import COLUMNS
 from services.vault import Vault
 
 PLACE = "batch_chunk.content_sealed"
-ROWS = 5_000
+ROWS = 4_000
 """How many rows make a chunk; the last one of a file has fewer."""
-TEXT = 1_500_000
+TEXT = 1_200_000
 """With how many bytes of text a chunk ends before that: who receives it, and who works on it, holds
 it several times over. So many rows of drivers have two thirds of it."""
 

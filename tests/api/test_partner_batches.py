@@ -79,15 +79,15 @@ def table(answer):
 
 
 def test_a_batch_tells_how_far_it_is(uploads, sent, ports, session):
-    batch_id = sent(drivers(5_003))
+    batch_id = sent(drivers(4_003))
     work_on(ports, session, batch_id, chunk=1)
     session.commit()
     half = uploads.get(f"/{batch_id}").json
-    assert (half["status"], counts(half)) == ("processing", (5_003, 3, 3, 0, 0, 0))
+    assert (half["status"], counts(half)) == ("processing", (4_003, 3, 3, 0, 0, 0))
     work_on(ports, session, batch_id)
     session.commit()
     whole = uploads.get(f"/{batch_id}").json
-    assert (whole["status"], counts(whole)) == ("completed", (5_003, 5_003, 5_003, 0, 0, 0))
+    assert (whole["status"], counts(whole)) == ("completed", (4_003, 4_003, 4_003, 0, 0, 0))
 
 
 def test_batches_are_listed_newest_first_a_page_at_a_time(uploads, sent, clock, queries):
@@ -120,18 +120,18 @@ def test_the_partner_sees_that_the_checks_of_a_file_are_paused_and_go_on(
 
 
 def test_what_has_not_been_done_is_called_off_and_not_kept(uploads, sent, ports, session):
-    batch_id = sent(drivers(10_001))
+    batch_id = sent(drivers(8_001))
     work_on(ports, session, batch_id, chunk=1)
     session.commit()
     called_off = uploads.post(f"/{batch_id}/cancel")
     assert called_off.status_code == 200
     assert called_off.json["status"] == "cancelled"
     assert called_off.json["completed_at"] == "2026-11-22T05:00:00Z"
-    assert counts(called_off.json) == (10_001, 5_000, 5_000, 0, 0, 5_001)
+    assert counts(called_off.json) == (8_001, 4_000, 4_000, 0, 0, 4_001)
     kept = select(BatchChunk.number).where(BatchChunk.content_sealed.is_not(None))
     assert session.scalars(kept).all() == [1]
     told = lines(uploads.get(f"/{batch_id}/results"))
-    assert (len(told), told[0]["row"], told[-1]["row"]) == (5_000, 5_001, 10_000)
+    assert (len(told), told[0]["row"], told[-1]["row"]) == (4_000, 4_001, 8_000)
 
 
 def test_what_has_ended_is_not_called_off(uploads, worked, sent):
@@ -221,15 +221,15 @@ def test_results_can_be_asked_for_by_outcome(uploads, worked):
 
 
 def test_results_are_there_while_the_rest_is_worked_on(uploads, sent, ports, session):
-    batch_id = sent(drivers(5_003))
+    batch_id = sent(drivers(4_003))
     assert lines(uploads.get(f"/{batch_id}/results")) == []
     work_on(ports, session, batch_id, chunk=1)
     session.commit()
     told = lines(uploads.get(f"/{batch_id}/results"))
     assert [(each["row"], each["external_id"]) for each in told] == [
-        (5_001, "D-5001"),
-        (5_002, "D-5002"),
-        (5_003, "D-5003"),
+        (4_001, "D-4001"),
+        (4_002, "D-4002"),
+        (4_003, "D-4003"),
     ]
 
 
