@@ -76,8 +76,10 @@ def do_jobs(settings: Settings) -> None:
 
 def work_off_files(settings: Settings) -> None:
     os.nice(NICENESS)
-    # One chunk at a time keeps one processor busy; threads of its own would only take room.
+    # One chunk at a time keeps one processor busy; threads of its own would only take room, and so
+    # would its allocator's several heaps (jemalloc's ``narenas``).
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "narenas:1")
     # Only here: the library that judges whole files takes 60 MB, and no job has any use for it.
     program = import_module("services.bulk")
     bulk = program.build_bulk(build_ports(settings), settings.bulk_share)

@@ -41,8 +41,12 @@ def programs(settings: Settings, variables: Mapping[str, str]) -> list[Program]:
         "PROMETHEUS_MULTIPROC_DIR": str(settings.data_dir / METRICS_FILES),
     }
     # Of a file that arrives a web process divides one chunk at a time: threads of polars' own would
-    # only stand in the way of those that answer.
-    web = app | {"POLARS_MAX_THREADS": "1"}
+    # only stand in the way of those that answer. What its allocator has no use for goes back at once
+    # (jemalloc's settings): it would be kept for the next file, and a day may pass until then.
+    web = app | {
+        "POLARS_MAX_THREADS": "1",
+        "_RJEM_MALLOC_CONF": "narenas:1,dirty_decay_ms:0,muzzy_decay_ms:0",
+    }
     return [
         Program(name="sandbox", env=env, command=_sandbox(settings), patience=GRANIAN_PATIENCE),
         Program(name="worker", env=app, command=(sys.executable, "worker.py"), patience=30),
