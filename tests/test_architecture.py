@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,12 @@ def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
+@cache
 def code(path: Path) -> str:
     """The file without its comments and docstrings."""
     return ast.unparse(_without_docstrings(ast.parse(path.read_text())))
@@ -95,7 +102,7 @@ def test_statements_are_built_in_models_only():
     building = [
         name(path)
         for path in outside
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sqlalchemy")
         if builders & {alias.name for alias in node.names}
     ]
@@ -114,7 +121,7 @@ def test_no_import_hides_inside_a_function():
     hidden = [
         f"{name(path)}:{node.lineno}"
         for path in SOURCES
-        for function in functions(ast.parse(path.read_text()))
+        for function in functions(parsed(path))
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)
     ]
@@ -125,7 +132,7 @@ def test_every_module_says_what_it_is_for():
     silent = [
         name(path)
         for path in SOURCES
-        if path.name != "__init__.py" and not ast.get_docstring(ast.parse(path.read_text()))
+        if path.name != "__init__.py" and not ast.get_docstring(parsed(path))
     ]
     assert silent == []
 
@@ -143,7 +150,7 @@ def test_models_open_no_session_and_read_no_clock():
 def test_use_cases_begin_one_transaction_or_join_one():
     """A function that is given a session never begins a transaction of its own."""
     for path in (ROOT / "services").rglob("*.py"):
-        for function in functions(ast.parse(path.read_text())):
+        for function in functions(parsed(path)):
             given = {argument.arg for argument in function.args.args}
             begins = ".transactions.begin(" in ast.unparse(function)
             assert not (begins and "session" in given), f"{name(path)}: {function.name}"
