@@ -12,6 +12,9 @@ PYTEST := $(BIN)/python -m pytest
 # generated calls is quick, and finding them takes a third of the time that all tests take to be found.
 SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --ignore tests/generated
 
+# Every process would compile all of our files again, and tests start hundreds of processes.
+export PYTHONDONTWRITEBYTECODE =
+
 .DEFAULT_GOAL := help
 .PHONY: run demo test test-slow test-crashes test-long test-browser check bench bench-bulk bench-lookup format openapi clean help
 
