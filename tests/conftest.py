@@ -19,7 +19,7 @@ from services.operations.embedded_postgres import EmbeddedPostgres
 from services.ports import Ports
 from services.transactions import DatabaseTransactions
 from tests.canary import KENARI, SITI, Listener
-from tests.database import TEMPLATE, addresses, database, migrate_template
+from tests.database import TEMPLATE, Emptied, addresses, database, emptied, migrate_template
 from tests.elsewhere import Elsewhere, elsewhere_in
 from tests.fakes import FixedClock, SavepointTransactions
 from tests.installation import DEVELOPMENT, fake_ports
@@ -111,14 +111,27 @@ def queries(connection) -> list[str]:
 
 @pytest.fixture
 def fresh_database(migrated) -> Iterator[DatabaseSettings]:
-    """Migrated, empty, and really committed to: for processes, threads and races."""
+    """Migrated and empty, for whoever changes its tables, its areas or what is known of its sizes."""
     with database(migrated) as addresses:
         yield addresses
 
 
+@pytest.fixture(scope="session")
+def emptied_database(migrated) -> Iterator[Emptied]:
+    with emptied(migrated) as database:
+        yield database
+
+
 @pytest.fixture
-def committed_engine(fresh_database) -> Iterator[Engine]:
-    engine = build_engine(fresh_database.url)
+def committed_database(emptied_database) -> Iterator[DatabaseSettings]:
+    """Migrated, empty, and really committed to: for processes, threads and races."""
+    yield emptied_database.addresses
+    emptied_database.empty()
+
+
+@pytest.fixture
+def committed_engine(committed_database) -> Iterator[Engine]:
+    engine = build_engine(committed_database.url)
     yield engine
     engine.dispose()
 

@@ -51,13 +51,13 @@ def test_metrics_beside_those_of_another_jaring_say_which_port_to_free(tmp_path)
 
 
 @pytest.mark.slow
-def test_a_batch_whose_checks_are_not_paused_cannot_be_resumed(fresh_database, tmp_path):
+def test_a_batch_whose_checks_are_not_paused_cannot_be_resumed(committed_database, tmp_path):
     ensure_development_keys(tmp_path / "keys")
     environ = {
         **os.environ,
         "JARING_ENV": "development",
         "JARING_DATA_DIR": str(tmp_path),
-        "JARING_DATABASE_URL": fresh_database.url,
+        "JARING_DATABASE_URL": committed_database.url,
     }
     command = [sys.executable, "-m", "cli", "batches", "resume", str(uuid4())]
     told = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)

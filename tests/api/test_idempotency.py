@@ -184,9 +184,9 @@ def test_a_body_with_faults_is_told_its_faults(client, ports):
 
 
 @pytest.mark.slow
-def test_the_same_request_is_refused_while_the_first_is_running(fresh_database):
+def test_the_same_request_is_refused_while_the_first_is_running(committed_database):
     """Two real connections; the first is held inside its transaction."""
-    engine = build_engine(fresh_database.url)
+    engine = build_engine(committed_database.url)
     ports = fake_ports(DatabaseTransactions(engine, lambda: None), FixedClock())
     app = create_app(DEVELOPMENT, ports)
     token = phone_token(app.test_client(), ports)

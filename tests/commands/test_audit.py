@@ -19,13 +19,13 @@ from tests.installation import fake_ports
 
 
 @pytest.fixture
-def verify(fresh_database, tmp_path):
+def verify(committed_database, tmp_path):
     """Types the command; what it says, as JSON where ``--json`` is among the words."""
     ensure_development_keys(tmp_path / "keys")
     environ = {
         "JARING_ENV": "development",
         "JARING_DATA_DIR": str(tmp_path),
-        "JARING_DATABASE_URL": fresh_database.url,
+        "JARING_DATABASE_URL": committed_database.url,
     }
 
     def typed(*words, code=0):
@@ -44,10 +44,10 @@ CHANGE_THE_SECOND = (
 
 
 @pytest.fixture
-def sealed(fresh_database, tmp_path, verify):
+def sealed(committed_database, tmp_path, verify):
     """Three events, under the installation's key."""
     key = Keys.parse((tmp_path / "keys" / KEYS).read_text()).audit
-    engine = build_engine(fresh_database.url)
+    engine = build_engine(committed_database.url)
     transactions = DatabaseTransactions(engine, lambda: None)
     ports = replace(fake_ports(transactions, FixedClock()), audit_key=key)
     look_up(ports, somebody(ports), 3)
@@ -63,8 +63,10 @@ def test_an_audit_that_is_whole_is_told_with_its_head(verify, sealed):
     assert verify("--since", told["head"], "--json")["events"] == 0
 
 
-def test_what_is_wrong_is_told_in_plain_words_and_by_the_exit_code(verify, sealed, fresh_database):
-    engine = create_engine(fresh_database.migration_url)
+def test_what_is_wrong_is_told_in_plain_words_and_by_the_exit_code(
+    verify, sealed, committed_database
+):
+    engine = create_engine(committed_database.migration_url)
     with engine.begin() as owner:
         owner.execute(text(UNGUARD))
         owner.execute(text(CHANGE_THE_SECOND))

@@ -10,13 +10,13 @@ from services.operations.development_keys import ensure_development_keys
 
 
 @pytest.fixture
-def jaring(fresh_database, tmp_path):
+def jaring(committed_database, tmp_path):
     """Types a command; what it says, as JSON where ``--json`` is among the words."""
     ensure_development_keys(tmp_path / "keys")
     environ = {
         "JARING_ENV": "development",
         "JARING_DATA_DIR": str(tmp_path),
-        "JARING_DATABASE_URL": fresh_database.url,
+        "JARING_DATABASE_URL": committed_database.url,
     }
 
     def typed(*words, code=0):

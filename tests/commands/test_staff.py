@@ -13,13 +13,13 @@ from services.operations.development_keys import ensure_development_keys
 
 
 @pytest.fixture
-def jaring(fresh_database, tmp_path):
+def jaring(committed_database, tmp_path):
     """Types a command; what it says, as JSON where ``--json`` is among the words."""
     ensure_development_keys(tmp_path / "keys")
     environ = {
         "JARING_ENV": "development",
         "JARING_DATA_DIR": str(tmp_path),
-        "JARING_DATABASE_URL": fresh_database.url,
+        "JARING_DATABASE_URL": committed_database.url,
     }
 
     def typed(*words, code=0):
@@ -79,13 +79,13 @@ def test_what_cannot_be_done_is_told_in_a_sentence(jaring, words, said):
     assert said in jaring(*words, "--json", code=1)["error"]
 
 
-def test_all_of_it_is_on_record(jaring, fresh_database):
+def test_all_of_it_is_on_record(jaring, committed_database):
     jaring("add", "siti", "--role", "admin", "--json")
     jaring("add", "siti", "--role", "admin", "--json", code=1)
     jaring("reset", "siti", "--json")
     jaring("close", "siti", "--json", code=1)
     jaring("list")
-    engine = create_engine(fresh_database.url)
+    engine = create_engine(committed_database.url)
     with engine.connect() as connection:
         columns = (AuditEvent.action, AuditEvent.refusal, AuditEvent.source, AuditEvent.account_id)
         told = connection.execute(select(*columns).order_by(AuditEvent.id)).all()

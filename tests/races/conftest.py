@@ -10,8 +10,8 @@ from tests.installation import DEVELOPMENT, fake_ports
 
 
 @pytest.fixture
-def engine(fresh_database):
-    engine = build_engine(fresh_database.url)
+def engine(committed_database):
+    engine = build_engine(committed_database.url)
     yield engine
     engine.dispose()
 

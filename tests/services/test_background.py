@@ -48,14 +48,14 @@ def test_whatever_goes_wrong_is_tried_again_after_the_pause_of_its_attempt():
     assert timedelta(seconds=6) <= pause < timedelta(seconds=8)
 
 
-def test_what_an_older_worker_did_not_know_is_done_by_a_newer_one(ports, fresh_database):
-    app = build_worker(ports, fresh_database.url)
+def test_what_an_older_worker_did_not_know_is_done_by_a_newer_one(ports, committed_database):
+    app = build_worker(ports, committed_database.url)
 
     async def round_of_rescue():
         async with app.open_async():
             await app.tasks["retry_failed"].func(None, timestamp=0)
 
-    engine = create_engine(fresh_database.url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    engine = create_engine(committed_database.url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as database:
         database.execute(text(FAILED_JOBS))
         asyncio.run(round_of_rescue())

@@ -34,8 +34,8 @@ def answer(key):
 
 
 @pytest.fixture
-def transactions(fresh_database):
-    engine = build_engine(fresh_database.url)
+def transactions(committed_database):
+    engine = build_engine(committed_database.url)
     yield DatabaseTransactions(engine, nothing)
     engine.dispose()
 
@@ -144,9 +144,9 @@ def test_a_connection_that_broke_goes_to_nobody_else(transactions):
     assert not kept(transactions, b"one")
 
 
-def test_each_commit_is_noted_and_no_other_end(fresh_database):
+def test_each_commit_is_noted_and_no_other_end(committed_database):
     commits = []
-    engine = build_engine(fresh_database.url)
+    engine = build_engine(committed_database.url)
     transactions = DatabaseTransactions(engine, lambda: commits.append(1))
     with transactions.direct():
         assert commits == []

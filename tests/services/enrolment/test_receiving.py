@@ -102,9 +102,9 @@ def test_what_breaks_off_in_whatever_way_leaves_nothing(ports, caller, session):
 
 
 @pytest.fixture
-def committing(fresh_database):
+def committing(committed_database):
     """Ports with real commits, for threads; and a partner."""
-    engine = create_engine(fresh_database.url, poolclass=NullPool, hide_parameters=True)
+    engine = create_engine(committed_database.url, poolclass=NullPool, hide_parameters=True)
     ports = fake_ports(DatabaseTransactions(engine, lambda: None), FixedClock())
     with ports.transactions.begin() as session:
         caller = calling(partner(ports, session))
