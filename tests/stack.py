@@ -31,6 +31,9 @@ from tests.waiting import until
 PORTS = range(20_000, 32_768)
 # In seconds: more than any program gives its own processes to finish what they do.
 PATIENCE = 30
+# In seconds. A round of upkeep that meets a connection from before a power cut leaves everything to
+# the next minute's.
+A_ROUND = 90
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,7 @@ class Stack:
         self.failpoints.arm(place, victim)
         try:
             yield
-            until(lambda: self.mend() or self.failpoints.struck)
+            until(lambda: self.mend() or self.failpoints.struck, seconds=A_ROUND)
         finally:
             self.failpoints.disarm()
         self.wait_until_ready()

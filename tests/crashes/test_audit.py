@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from services.operations.programs import PROJECT
 from tests.crashes.trouble import rows
-from tests.stack import Stack
+from tests.stack import A_ROUND, Stack
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow
@@ -52,7 +52,7 @@ def test_whoever_seals_dies_in_the_middle_of_a_batch(jaring):
         database.execute(text(IN_THE_WAY))
         database.execute(text(BACK))
         begin_round(jaring)
-        until(lambda: rows(jaring, HELD_UP) == [(1,)])
+        until(lambda: rows(jaring, HELD_UP) == [(1,)], seconds=A_ROUND)
         os.kill(jaring.processes["worker"].pid, signal.SIGKILL)
         jaring.processes["worker"].wait()
         way.rollback()
@@ -89,7 +89,7 @@ def assert_all_is_sealed(jaring: Stack) -> None:
         return rows(jaring, UNSEALED) == [(0,)]
 
     begin_round(jaring)
-    until(sealed, seconds=90)
+    until(sealed, seconds=A_ROUND)
     told = verified(jaring)
     assert told["verified"], told
     assert rows(jaring, "select count(*) from audit_event") == [(told["events"],)]

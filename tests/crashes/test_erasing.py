@@ -15,7 +15,7 @@ from models.values.phone import PhoneNumber
 from services.vault import Vault
 from tests.crashes.trouble import rows
 from tests.phone_app import PhoneApp
-from tests.stack import Stack
+from tests.stack import A_ROUND, Stack
 from tests.waiting import until
 from tests.whole_lives import everything
 
@@ -106,13 +106,13 @@ def assert_gone(jaring: Stack, phone: PhoneApp) -> None:
 def test_one_who_dies_in_the_middle_leaves_the_worker_whole_and_the_next_one_does_it(jaring, phone):
     with held_up(phone):
         start_round(jaring)
-        until(lambda: rows(jaring, HELD_UP) == [(1,)])
+        until(lambda: rows(jaring, HELD_UP) == [(1,)], seconds=A_ROUND)
         os.kill(jaring.processes["worker"].pid, signal.SIGKILL)
         jaring.processes["worker"].wait()
     until(lambda: rows(jaring, HELD_UP) == [(0,)])
     assert state(phone) == WHOLE
     jaring.mend()
-    until(lambda: state(phone) != WHOLE, seconds=90)
+    until(lambda: state(phone) != WHOLE, seconds=A_ROUND)
     assert_gone(jaring, phone)
 
 
@@ -121,7 +121,7 @@ def test_whatever_dies_right_after_it_it_is_done_once(jaring, phone, victim):
     pid = jaring.postgres.process.pid if victim == "the database" else None
     with jaring.dying_at("commit erasing.carry_out", victim=pid):
         start_round(jaring)
-        until(lambda: jaring.failpoints.struck, seconds=90)
+        until(lambda: jaring.failpoints.struck, seconds=A_ROUND)
     assert_gone(jaring, phone)
     again = PhoneApp(jaring, number=phone.number)
     again.become_covered()
