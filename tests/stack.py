@@ -31,8 +31,7 @@ from tests.waiting import until
 PORTS = range(20_000, 32_768)
 # In seconds: more than any program gives its own processes to finish what they do.
 PATIENCE = 30
-# In seconds. A round of upkeep that meets a connection from before a power cut leaves everything to
-# the next minute's.
+# In seconds. A round of upkeep that fails is not tried again: the next one comes within a minute.
 A_ROUND = 90
 
 
@@ -152,6 +151,15 @@ class Stack:
         """Everything that any of the programs and the database has logged."""
         files = [*self.logs.iterdir(), *(self.settings.data_dir / "log").iterdir()]
         return "\n".join(file.read_text(errors="replace") for file in files)
+
+    def complaints(self, most: int = 40) -> str:
+        """The last warnings and errors of all programs."""
+        lines = self.output.splitlines()
+        trouble = [
+            line for line in lines if '"level":"warning"' in line or '"level":"error"' in line
+        ]
+        # Each begins with its time.
+        return "\n".join(sorted(trouble)[-most:])
 
 
 @contextmanager
