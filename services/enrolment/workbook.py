@@ -36,8 +36,8 @@ _END, _END_SIZE = b"PK\x05\x06", 22
 _END_64, _END_64_SIZE = b"PK\x06\x07", 20
 # With the longest comment behind it.
 _LONGEST_END = _END_64_SIZE + _END_SIZE + 65_535
-# zipfile says NotImplementedError of a later kind of archive; KeyError and IndexError are of parts that
-# refer to what is not there.
+# zipfile says NotImplementedError of a later kind of archive, and of parts that are patches or under a
+# strong password; KeyError and IndexError are of parts that refer to what is not there.
 _UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,

@@ -47,14 +47,23 @@ def test_a_sheet_of_texts_is_read_as_it_is():
     assert read(xlsx_of([HEADER, *(each.values() for each in drivers(3))])) == drivers(3)
 
 
-def test_one_whose_parts_are_under_a_password_is_refused():
-    """In the directory each part's flags stand eight bytes behind its mark."""
-    locked = bytearray(GOOD_BOOK)
+@pytest.mark.parametrize(
+    ("behind_mark", "bits"),
+    [
+        pytest.param(6, 0x60, id="of a later kind of archive"),
+        pytest.param(8, 0x01, id="under a password"),
+        pytest.param(8, 0x20, id="patches of another file"),
+        pytest.param(8, 0x40, id="under a strong password"),
+    ],
+)
+def test_one_whose_parts_are_something_else_is_refused(behind_mark, bits):
+    """By what the directory says of each of them: its version and its flags."""
+    changed = bytearray(GOOD_BOOK)
     place = -1
-    while (place := locked.find(b"PK\x01\x02", place + 1)) >= 0:
-        locked[place + 8] |= 1
+    while (place := changed.find(b"PK\x01\x02", place + 1)) >= 0:
+        changed[place + behind_mark] |= bits
     with pytest.raises(NotAWorkbook):
-        read(bytes(locked))
+        read(bytes(changed))
 
 
 def test_a_workbook_without_shared_texts_is_read_as_well():
