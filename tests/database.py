@@ -70,6 +70,7 @@ class Emptied:
         self._superuser = superuser
         # What is append-only, or named by others, can be emptied all the same.
         superuser.execute("SET session_replication_role = replica")
+        superuser.execute("SET lock_timeout = '10s'")
         self._tables = {name for (name,) in superuser.execute(_TABLES)}
         self._kept = self._filled()
         superuser.execute("CREATE SCHEMA kept")

@@ -1,6 +1,8 @@
 """The database that one test after the other commits to."""
 
+import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
 
 from tests.database import emptied
 
@@ -32,13 +34,14 @@ def test_whoever_comes_next_finds_it_as_it_was(migrated):
         engine.dispose()
 
 
-def test_whoever_is_still_in_it_keeps_nobody_waiting(migrated):
+def test_whoever_is_still_in_it_is_shown_out(migrated):
     with emptied(migrated) as database:
         engine = create_engine(database.addresses.migration_url)
         staying = engine.connect()
         staying.execute(text("lock table village"))
         database.empty()
-        staying.invalidate()
+        with pytest.raises(OperationalError):
+            staying.execute(text("select 1"))
         staying.close()
         engine.dispose()
 
