@@ -10,10 +10,8 @@ from api.idempotency import _digest
 from api.request import current
 from models.answer import KeptAnswer
 from models.values.ids import new_id
-from services.database import build_engine
 from services.once import PLACE
 from services.outages import IdentityRegistryDown
-from services.transactions import DatabaseTransactions
 from services.vault import SealBroken
 from tests.api.joining import (
     ANOTHER_PHONE,
@@ -26,8 +24,7 @@ from tests.api.joining import (
     refusal,
     register,
 )
-from tests.fakes import FixedClock
-from tests.installation import DEVELOPMENT, fake_ports
+from tests.installation import DEVELOPMENT
 
 
 def replayed(answer):
@@ -184,10 +181,9 @@ def test_a_body_with_faults_is_told_its_faults(client, ports):
 
 
 @pytest.mark.slow
-def test_the_same_request_is_refused_while_the_first_is_running(committed_database):
+def test_the_same_request_is_refused_while_the_first_is_running(committed_ports):
     """Two real connections; the first is held inside its transaction."""
-    engine = build_engine(committed_database.url)
-    ports = fake_ports(DatabaseTransactions(engine, lambda: None), FixedClock())
+    ports = committed_ports
     app = create_app(DEVELOPMENT, ports)
     token = phone_token(app.test_client(), ports)
     arrived, go_on = Event(), Event()
@@ -205,7 +201,6 @@ def test_the_same_request_is_refused_while_the_first_is_running(committed_databa
     assert refusal(meanwhile) == (409, "request-in-progress")
     assert answers[0].status_code == 201
     assert register(app.test_client(), token, Idempotency_Key="one").data == answers[0].data
-    engine.dispose()
 
 
 def test_the_kept_answer_opens_in_its_own_row_and_nowhere_else(client, ports, connection):

@@ -9,13 +9,9 @@ from sqlalchemy import create_engine, text
 
 from cli import main
 from services.audit.sealing import seal
-from services.database import build_engine
 from services.keys import Keys
 from services.operations.development_keys import KEYS, ensure_development_keys
-from services.transactions import DatabaseTransactions
 from tests.audited import UNGUARD, look_up, somebody
-from tests.fakes import FixedClock
-from tests.installation import fake_ports
 
 
 @pytest.fixture
@@ -44,15 +40,12 @@ CHANGE_THE_SECOND = (
 
 
 @pytest.fixture
-def sealed(committed_database, tmp_path, verify):
+def sealed(committed_ports, tmp_path, verify):
     """Three events, under the installation's key."""
     key = Keys.parse((tmp_path / "keys" / KEYS).read_text()).audit
-    engine = build_engine(committed_database.url)
-    transactions = DatabaseTransactions(engine, lambda: None)
-    ports = replace(fake_ports(transactions, FixedClock()), audit_key=key)
+    ports = replace(committed_ports, audit_key=key)
     look_up(ports, somebody(ports), 3)
     seal(ports)
-    engine.dispose()
 
 
 def test_an_audit_that_is_whole_is_told_with_its_head(verify, sealed):

@@ -3,22 +3,17 @@
 import pytest
 
 from api.app import create_app
-from services.database import build_engine
-from services.transactions import DatabaseTransactions
-from tests.fakes import FixedClock
-from tests.installation import DEVELOPMENT, fake_ports
+from tests.installation import DEVELOPMENT
 
 
 @pytest.fixture
-def engine(committed_database):
-    engine = build_engine(committed_database.url)
-    yield engine
-    engine.dispose()
+def engine(committed_engine):
+    return committed_engine
 
 
 @pytest.fixture
-def ports(engine):
-    return fake_ports(DatabaseTransactions(engine, lambda: None), FixedClock())
+def ports(committed_ports):
+    return committed_ports
 
 
 @pytest.fixture

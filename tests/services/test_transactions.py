@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from models.answer import keep_answer, select_answer
 from models.long_statement import take_your_time
-from services.database import build_engine
 from services.errors import AlreadyRegistered
 from services.failpoints import nothing
 from services.prepared import Prepared, driver_of
@@ -34,10 +33,8 @@ def answer(key):
 
 
 @pytest.fixture
-def transactions(committed_database):
-    engine = build_engine(committed_database.url)
-    yield DatabaseTransactions(engine, nothing)
-    engine.dispose()
+def transactions(committed_engine):
+    return DatabaseTransactions(committed_engine, nothing)
 
 
 @pytest.mark.parametrize(
@@ -144,15 +141,13 @@ def test_a_connection_that_broke_goes_to_nobody_else(transactions):
     assert not kept(transactions, b"one")
 
 
-def test_each_commit_is_noted_and_no_other_end(committed_database):
+def test_each_commit_is_noted_and_no_other_end(committed_engine):
     commits = []
-    engine = build_engine(committed_database.url)
-    transactions = DatabaseTransactions(engine, lambda: commits.append(1))
+    transactions = DatabaseTransactions(committed_engine, lambda: commits.append(1))
     with transactions.direct():
         assert commits == []
     with pytest.raises(AlreadyRegistered), transactions.direct():
         raise AlreadyRegistered
-    engine.dispose()
     assert commits == [1]
 
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
-from sqlalchemy import NullPool, create_engine, func, select
+from sqlalchemy import func, select
 
 from models.enrolment_batch import BatchChunk, EnrolmentBatch
 from models.values.plan import Plan
@@ -14,10 +14,7 @@ from services.enrolment.receiving import FileKind, Upload, receive
 from services.errors import RequestInProgress
 from services.partner_access import PartnerTokenRequired
 from services.partners import accounts
-from services.transactions import DatabaseTransactions
 from tests.driver_files import blocks, csv_of, drivers
-from tests.fakes import FixedClock
-from tests.installation import fake_ports
 from tests.partners import calling, partner
 
 
@@ -101,19 +98,10 @@ def test_what_breaks_off_in_whatever_way_leaves_nothing(ports, caller, session):
     assert counted(session) == (0, 0)
 
 
-@pytest.fixture
-def committing(committed_database):
-    """Ports with real commits, for threads; and a partner."""
-    engine = create_engine(committed_database.url, poolclass=NullPool, hide_parameters=True)
-    ports = fake_ports(DatabaseTransactions(engine, lambda: None), FixedClock())
+def begun_at_once(ports, keys):
+    """How many of them got a place."""
     with ports.transactions.begin() as session:
         caller = calling(partner(ports, session))
-    return ports, caller
-
-
-def begun_at_once(committing, keys):
-    """How many of them got a place."""
-    ports, caller = committing
 
     def begin(key):
         with suppress(TooManyUploads, RequestInProgress):
@@ -123,9 +111,9 @@ def begun_at_once(committing, keys):
         return len([each for each in threads.map(begin, keys) if each])
 
 
-def test_of_many_that_begin_together_two_have_a_place(committing):
-    assert begun_at_once(committing, [f"k-{number}" for number in range(8)]) == 2
+def test_of_many_that_begin_together_two_have_a_place(committed_ports):
+    assert begun_at_once(committed_ports, [f"k-{number}" for number in range(8)]) == 2
 
 
-def test_of_many_that_send_the_same_at_once_one_is_taken(committing):
-    assert begun_at_once(committing, ["k-1"] * 8) == 1
+def test_of_many_that_send_the_same_at_once_one_is_taken(committed_ports):
+    assert begun_at_once(committed_ports, ["k-1"] * 8) == 1
