@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable
+from functools import cache
 
 from models.driver import COLUMNS
 from models.file_limits import LONGEST_LINE
@@ -38,6 +39,7 @@ def taken(rows: int) -> dict[str, File]:
     }
 
 
+@cache
 def refused() -> dict[str, tuple[File, str]]:
     """Each with the code of what is wrong with it."""
     lines = b'"' + b"\n".join([b"a" * 2_000] * 20) + b'"' + b"," * 13 + b"\n"
